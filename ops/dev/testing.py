@@ -1,0 +1,157 @@
+"""`make test` and its parts: own servers, the stages, and a summary; nothing is left running."""
+
+from typing import Callable
+
+from . import browser, checkout, commands, holding, instance, product, progress, stages, stand
+from .addresses import TEST, test_values
+from .commands import Failed
+from .results import Results
+from .supervisor import Supervisor
+from .tools import cargo, debian, node
+
+PRODUCT_PORTS = ["api", "vod", "worker-media-metrics", "worker-default-metrics"]
+
+
+def everything() -> int:
+    """All stages, against fresh servers."""
+    if instance.stop_holder(TEST):
+        progress.say("Stopped the servers of `make servers-up`, to start with empty ones.")
+    results = Results()
+
+    def work(supervisor: Supervisor) -> None:
+        _install()
+        for stage in [*stages.QUICK, stages.PORTAL, stages.PROGRAMS, stages.OPENAPI, stages.LINTS]:
+            results.run(stage)
+        _start_empty_servers(supervisor)
+        results.run(stages.RUST)
+        _check_in_browser(supervisor, results)
+
+    return _in_own_stand(work, results)
+
+
+def quick() -> int:
+    """The stages that need no server: seconds, once the first build is done."""
+    _install()
+    results = Results()
+    for stage in [*stages.QUICK, stages.PORTAL, stages.LINTS]:
+        results.run(stage)
+    return results.report()
+
+
+def rust_only() -> int:
+    """The Rust tests, on the servers of `make servers-up` where they run, else on servers of their own."""
+    results = Results()
+
+    def check() -> None:
+        results.run(stages.PROGRAMS)
+        results.run(stages.RUST)
+
+    _install()
+    with_servers(check)
+    return results.report()
+
+
+def portal_only() -> int:
+    """The portal's lints, types, unit tests and build."""
+    node.ensure()
+    results = Results()
+    results.run(stages.PORTAL)
+    return results.report()
+
+
+def browser_only() -> int:
+    """The browser tests, on a product of their own."""
+    if instance.holder(TEST):
+        raise Failed("The browser tests start a product of their own; stop the test servers first: `make servers-down`.")
+    results = Results()
+
+    def work(supervisor: Supervisor) -> None:
+        _install()
+        results.run(stages.PROGRAMS)
+        _start_empty_servers(supervisor)
+        _check_in_browser(supervisor, results)
+
+    return _in_own_stand(work, results)
+
+
+def servers_in_foreground() -> int:
+    """The test servers until somebody stops them; `make servers-up` runs this in the background."""
+
+    def bring_up(supervisor: Supervisor) -> None:
+        stand.install()
+        _start_empty_servers(supervisor)
+        file = product.write_environment(TEST, test_values(TEST))
+        progress.say(f"Test servers are up. For a shell: . {file}")
+
+    return holding.hold(TEST, bring_up)
+
+
+def servers_in_background() -> int:
+    """The test servers, for developers who run single tests."""
+    return holding.start_in_background(TEST, "servers")
+
+
+def stop_servers() -> int:
+    """Stops the test servers; harmless when none run."""
+    progress.say("Stopped." if instance.stop_holder(TEST) else "Nothing is running.")
+    _delete_data()
+    return 0
+
+
+def with_servers(check: Callable[[], None]) -> None:
+    """Does something while test servers run: those of `make servers-up`, else own ones that are stopped after it."""
+    if (instance.holder(TEST) or {}).get("ready"):
+        check()
+        return
+
+    def work(supervisor: Supervisor) -> None:
+        stand.install()
+        _start_empty_servers(supervisor)
+        check()
+
+    try:
+        holding.during(instance.Instance(TEST), work)
+    finally:
+        _delete_data()
+
+
+def _in_own_stand(work: Callable[[Supervisor], None], results: Results) -> int:
+    try:
+        holding.during(instance.Instance(TEST), work)
+    except KeyboardInterrupt:
+        results.was_interrupted()
+    finally:
+        _delete_data()
+    return results.report()
+
+
+def _delete_data() -> None:
+    if not instance.holder(TEST):
+        stand.delete_data(TEST)
+
+
+def _install() -> None:
+    cargo.ensure_rust()
+    stand.install()
+    debian.ensure(debian.TEST)
+    browser.ensure()
+
+
+def _start_empty_servers(supervisor: Supervisor) -> None:
+    stand.delete_data(TEST)
+    stand.start(TEST, supervisor)
+
+
+def _check_in_browser(supervisor: Supervisor, results: Results) -> None:
+    """Starts the product as people run it and lets a browser walk through it."""
+    results.run(stages.Stage("Product starts", lambda: _start_product(supervisor)))
+    results.run(stages.BROWSER)
+
+
+def _start_product(supervisor: Supervisor) -> None:
+    stand.require_free_ports(TEST, PRODUCT_PORTS)
+    studio = product.program("creator-studio")
+    values = product.environment(TEST)
+    commands.run("Database schema", [studio, "migrate"], TEST.logs / "migrate.log", env=values, cwd=checkout.ROOT)
+    supervisor.start([product.vod(TEST), *product.workers(TEST), product.api(TEST)])
+    commands.run("Demo people and library", [studio, "seed"], TEST.logs / "seed.log", env=values, cwd=checkout.ROOT)
