@@ -1,1 +1,18 @@
-//! (being built)
+//! What staff may see and do.
+//!
+//! Every action of staff goes through [`act`], which writes the action and its row of the audit log
+//! in one transaction: what a [`StaffAction`] does it does through [`Acting`], which nothing but
+//! `act` can make.
+
+mod action;
+mod audit;
+mod audit_store;
+pub mod health;
+mod reason;
+pub mod refusals;
+mod staff;
+
+pub use action::{Acting, Change, StaffAction, act};
+pub use audit::{AuditCursor, AuditEntry, AuditFilter, audit_log, first_broken_seal};
+pub use reason::Reason;
+pub use staff::Staff;

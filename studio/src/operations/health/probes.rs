@@ -1,0 +1,45 @@
+//! The smallest question that each server must answer.
+
+use crate::{Dependency, Result, Studio};
+
+/// Asks one server whether it is there.
+///
+/// # Errors
+/// What its client said.
+pub(super) async fn probe(studio: &Studio, dependency: Dependency) -> Result<()> {
+    match dependency {
+        Dependency::Postgres => postgres(studio).await,
+        Dependency::Redis => redis(studio).await,
+        Dependency::Mongo => mongo(studio).await,
+        Dependency::ObjectStore => object_store(studio).await,
+        Dependency::Mail => mail(studio).await,
+        Dependency::Vod => vod(studio).await,
+    }
+}
+
+async fn postgres(studio: &Studio) -> Result<()> {
+    sqlx::query!("select 1 as alive").fetch_one(&studio.db).await?;
+    Ok(())
+}
+
+async fn redis(studio: &Studio) -> Result<()> {
+    let mut connection = studio.redis.clone();
+    Ok(redis::cmd("PING").query_async(&mut connection).await?)
+}
+
+async fn mongo(studio: &Studio) -> Result<()> {
+    studio.mongo.run_command(bson::doc! { "ping": 1 }).await?;
+    Ok(())
+}
+
+async fn object_store(studio: &Studio) -> Result<()> {
+    studio.objects.ping().await
+}
+
+async fn mail(studio: &Studio) -> Result<()> {
+    studio.mailer.ping().await
+}
+
+async fn vod(studio: &Studio) -> Result<()> {
+    studio.vod.ping().await
+}
