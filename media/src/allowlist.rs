@@ -58,6 +58,12 @@ pub const AUDIO_CODECS: &[&str] = &[
     "pcm_mulaw",
 ];
 
+/// Decoders of subtitles. Their streams are ignored, but ffprobe opens a decoder for each stream.
+const SUBTITLE_DECODERS: &[&str] = &[
+    "srt", "subrip", "mov_text", "ass", "ssa", "webvtt", "text", "dvdsub", "pgssub", "dvbsub",
+    "cc_dec",
+];
+
 /// Decoders whose name differs from their codec's.
 const OTHER_DECODERS: &[&str] = &[
     "libdav1d",
@@ -77,5 +83,7 @@ pub(crate) fn demuxers() -> String {
 
 /// The value of ffmpeg's `-codec_whitelist`: it names decoders.
 pub(crate) fn decoders() -> String {
-    [VIDEO_CODECS, PICTURE_CODECS, AUDIO_CODECS, OTHER_DECODERS].concat().join(",")
+    [VIDEO_CODECS, PICTURE_CODECS, AUDIO_CODECS, SUBTITLE_DECODERS, OTHER_DECODERS]
+        .concat()
+        .join(",")
 }

@@ -59,6 +59,12 @@ pub enum MediaError {
         /// The program that was looked for on `PATH`.
         tool: &'static str,
     },
+    /// The tool was asked to stop, as happens when the machine shuts down.
+    #[error("{tool} was asked to stop")]
+    Interrupted {
+        /// The program.
+        tool: &'static str,
+    },
     /// The tool failed in a way that no other variant names.
     #[error("{tool} failed ({status}): {detail}")]
     ToolFailed {
@@ -106,6 +112,7 @@ impl MediaError {
             self,
             Self::SourceUnavailable { .. }
                 | Self::ToolMissing { .. }
+                | Self::Interrupted { .. }
                 | Self::Io(_)
                 | Self::LimitExceeded(Limit::WallTime)
         )
@@ -124,6 +131,7 @@ impl MediaError {
             Self::LimitExceeded(_) => "limit_exceeded",
             Self::SourceUnavailable { .. } => "source_unavailable",
             Self::ToolMissing { .. } => "tool_missing",
+            Self::Interrupted { .. } => "interrupted",
             Self::ToolFailed { .. } => "tool_failed",
             Self::Io(_) => "io",
         }

@@ -25,8 +25,13 @@ mod limits;
 mod probe;
 mod sandbox;
 mod source;
+mod transcode;
 
 pub use error::{Limit, MediaError};
 pub use limits::Limits;
 pub use probe::{AudioStream, MediaKind, Probe, VideoStream, probe};
 pub use source::Source;
+pub use transcode::{
+    ByteRange, Rendition, Rung, SEGMENT_SECONDS, Segment, THUMBNAIL_MEDIA_TYPE, ladder, thumbnail,
+    transcode,
+};

@@ -124,7 +124,7 @@ impl<'a> Run<'a> {
         let cpu = self.limits.cpu_time.as_secs().max(1);
         [
             format!("--as={}", self.limits.memory_bytes),
-            format!("--cpu={cpu}:{}", cpu + 2), // a signal that can be told apart, then the end
+            format!("--cpu={cpu}:{cpu}"), // hard at once: ffmpeg takes the soft limit's signal for a polite request
             format!("--fsize={}", self.limits.output_bytes),
             "--nofile=128".into(),
             "--core=0".into(),

@@ -8,8 +8,9 @@ use std::{os::unix::process::ExitStatusExt, process::ExitStatus};
 use crate::{Limit, MediaError, Source};
 
 const SIGKILL: i32 = 9;
-const SIGXCPU: i32 = 24;
 const SIGXFSZ: i32 = 25;
+/// ffmpeg's exit code after a signal that asks it to stop.
+const STOPPED: i32 = 255;
 
 /// Words by which ffmpeg says that a source could not be reached.
 const UNREACHABLE: &[&str] = &[
@@ -55,6 +56,9 @@ pub(super) fn failure(
     if said.contains("Invalid data found when processing input") {
         return MediaError::NotMedia;
     }
+    if status.code() == Some(STOPPED) {
+        return MediaError::Interrupted { tool };
+    }
     MediaError::ToolFailed { tool, status: status.to_string(), detail: last_line(said) }
 }
 
@@ -67,14 +71,10 @@ pub(super) fn says_truncated(said: &str) -> bool {
 
 fn limit_reached(status: ExitStatus, said: &str) -> Option<Limit> {
     match status.signal() {
-        // ffmpeg catches the signal and says so; ffprobe dies of it.
-        Some(SIGXCPU) => return Some(Limit::CpuTime),
         Some(SIGXFSZ) => return Some(Limit::Output),
-        Some(SIGKILL) => return Some(Limit::Memory), // not by us: the machine's own guard
+        // The kernel's end of the processor time; our own kill never comes to be judged.
+        Some(SIGKILL) => return Some(Limit::CpuTime),
         _ => {}
-    }
-    if said.contains("received signal 24") {
-        return Some(Limit::CpuTime);
     }
     if said.contains("File too large") {
         return Some(Limit::Output);

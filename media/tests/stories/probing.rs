@@ -1,8 +1,6 @@
 //! What probing says about the files that creators bring, good and bad.
 
-mod files;
-
-use files::Files;
+use crate::files::{self, Files};
 use media::{Limits, MediaError, MediaKind, Probe, Source, clips, probe};
 
 async fn look_at(path: &std::path::Path) -> Result<Probe, MediaError> {
@@ -117,6 +115,21 @@ async fn media_without_picture_or_sound_is_refused() {
     let only_words = files.made("words.mkv", &format!("-i {} -c:s srt", subtitles.display()));
     let error = look_at(&only_words).await.unwrap_err();
     assert!(matches!(error, MediaError::NoStream), "{error:?}");
+}
+
+#[tokio::test]
+async fn subtitles_do_not_get_in_the_way() {
+    let files = Files::new();
+    let subtitles = files.written("words.srt", b"1\n00:00:00,000 --> 00:00:09,000\nHello\n");
+    let path = files.made(
+        "film.mp4",
+        &format!(
+            "-f lavfi -i testsrc2=s=320x180:r=25:d=4 -i {} -c:s mov_text",
+            subtitles.display()
+        ),
+    );
+    let found = look_at(&path).await.unwrap();
+    assert!(about(found.duration_seconds, 4.0), "{}", found.duration_seconds);
 }
 
 #[tokio::test]
