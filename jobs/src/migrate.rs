@@ -1,0 +1,14 @@
+//! The engine's own tables, in a schema and with a migration record of their own.
+
+use sqlx::{
+    PgPool,
+    migrate::{MigrateError, Migrator},
+};
+
+/// Brings the schema `jobs` of this database up to date. Safe to call from many processes.
+pub async fn migrate(pool: &PgPool) -> Result<(), MigrateError> {
+    let mut migrator: Migrator = sqlx::migrate!("./migrations");
+    migrator.create_schema("jobs");
+    migrator.dangerous_set_table_name("jobs.migration");
+    migrator.run(pool).await
+}

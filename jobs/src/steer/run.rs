@@ -1,0 +1,158 @@
+use sqlx::{PgConnection, query, query_scalar};
+
+use super::{SteerError, job::stop};
+use crate::{
+    JobId, RunId,
+    enqueue::NewJob,
+    finish::Held,
+    queue_store,
+    workflow::{StepArgs, lock_run},
+};
+
+/// How much of a run is done again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum From {
+    /// This step alone; then the run goes on where it stood.
+    Step(String),
+    /// The step that failed or is waited for, and all that follow it.
+    FailedAndAfter,
+    /// Everything.
+    All,
+}
+
+struct Target {
+    name: String,
+    position: i16,
+    queue: String,
+    priority: i16,
+    max_attempts: i16,
+}
+
+/// Does (a part of) a run again. Allowed unless a step is due or under way just now.
+///
+/// Signals that came for waits that are done again are set aside, except for a wait at which the
+/// run is resumed: a late signal still counts there.
+pub async fn retry_run(tx: &mut PgConnection, run: RunId, from: &From) -> Result<(), SteerError> {
+    let locked = lock_run(tx, run).await?.ok_or(SteerError::NoSuchRun(run))?;
+    if locked.state == "running" {
+        return Err(SteerError::WrongState("running"));
+    }
+    let target = target(tx, run, from).await?;
+    stop_jobs(tx, run).await?;
+    reset_steps(tx, run, &target, matches!(from, From::Step(_))).await?;
+    query!(
+        "update jobs.run set state = 'running', step = $2, code = null, error = null,
+            updated_at = jobs.now(), finished_at = null
+        where id = $1",
+        run.0,
+        target.name
+    )
+    .execute(&mut *tx)
+    .await?;
+    let job = step_job(tx, run, target, locked.tags, locked.traceparent).await?;
+    queue_store::insert(tx, vec![job]).await?;
+    Ok(())
+}
+
+/// Ends a run that is not completed; a step under way is stopped.
+pub async fn cancel_run(tx: &mut PgConnection, run: RunId) -> Result<(), SteerError> {
+    let locked = lock_run(tx, run).await?.ok_or(SteerError::NoSuchRun(run))?;
+    match locked.state.as_str() {
+        "completed" => return Err(SteerError::WrongState("completed")),
+        "cancelled" => return Err(SteerError::WrongState("cancelled")),
+        _ => {}
+    }
+    stop_jobs(tx, run).await?;
+    query!(
+        "update jobs.run set state = 'cancelled', updated_at = jobs.now(), finished_at = jobs.now()
+        where id = $1",
+        run.0
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+async fn target(tx: &mut PgConnection, run: RunId, from: &From) -> Result<Target, SteerError> {
+    let wanted = match from {
+        From::Step(name) => Some(name.clone()),
+        From::FailedAndAfter => query_scalar!("select step from jobs.run where id = $1", run.0)
+            .fetch_one(&mut *tx)
+            .await?,
+        From::All => None,
+    };
+    sqlx::query_as!(
+        Target,
+        "select name, position, queue, priority, max_attempts from jobs.step
+        where run = $1 and ($2::text is null or name = $2) order by position limit 1",
+        run.0,
+        wanted
+    )
+    .fetch_optional(tx)
+    .await?
+    .ok_or_else(|| SteerError::NoSuchStep(wanted.unwrap_or_default()))
+}
+
+async fn stop_jobs(tx: &mut PgConnection, run: RunId) -> Result<(), SteerError> {
+    let live = query_scalar!("select id from jobs.job where run = $1", run.0)
+        .fetch_all(&mut *tx)
+        .await?;
+    for id in live {
+        stop(tx, &Held { job: JobId(id), session: None, unique_key: None }).await?;
+    }
+    Ok(())
+}
+
+async fn reset_steps(
+    tx: &mut PgConnection,
+    run: RunId,
+    target: &Target,
+    only_it: bool,
+) -> Result<(), sqlx::Error> {
+    query!(
+        "update jobs.step set state = 'pending', output = null, started_at = null,
+            finished_at = null, deadline_at = null, code = null, error = null
+        where run = $1 and (position = $2 or (position > $2 and not $3))",
+        run.0,
+        target.position,
+        only_it
+    )
+    .execute(&mut *tx)
+    .await?;
+    query!(
+        "update jobs.signal set consumed_at = jobs.now()
+        from jobs.step
+        where signal.run = $1 and signal.consumed_at is null and not $3
+            and step.run = $1 and step.name = signal.name and step.position > $2",
+        run.0,
+        target.position,
+        only_it
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+async fn step_job(
+    tx: &mut PgConnection,
+    run: RunId,
+    target: Target,
+    tags: Option<Vec<String>>,
+    traceparent: Option<String>,
+) -> Result<NewJob, sqlx::Error> {
+    let row = query!("select name, version from jobs.run where id = $1", run.0).fetch_one(tx).await?;
+    Ok(NewJob {
+        id: JobId::new(),
+        queue: target.queue,
+        name: format!("{}@{}", row.name, row.version),
+        priority: target.priority,
+        max_attempts: target.max_attempts,
+        run_at: None,
+        args: StepArgs { run, step: Some(target.name) }.to_json(),
+        tags,
+        traceparent,
+        unique_key: None,
+        unique_within: None,
+        run: Some(run.0),
+    })
+}

@@ -1,0 +1,229 @@
+//! Running the job that advances a run.
+
+use std::sync::Arc;
+
+use futures::future::BoxFuture;
+use sqlx::{PgConnection, PgPool};
+
+use super::{
+    advance,
+    definition::Workflow,
+    outline::{Outline, StepOutline},
+    step::{Ended, Step},
+    store::{self, StepArgs},
+    wait::{self, Found},
+};
+use crate::{
+    Attempt, Failure, Listing, Outcome, Policy, RunId, WorkflowInput,
+    catalogue::{Handler, UNDECODABLE},
+    finish::{self, Ending},
+    outcome::Acked,
+    runtime::Claimed,
+};
+
+/// The code of a wait whose signal did not come in time.
+const TIMED_OUT: &str = "wait.timed_out";
+
+/// A workflow as the catalogue runs it.
+pub(crate) struct Runner<S, I> {
+    pub(super) workflow: Workflow<S, I>,
+    pub(super) outline: Arc<Outline>,
+}
+
+const ACKED: Outcome = Outcome::Acked(Acked { _only_the_engine_makes_one: () });
+
+impl<S: Send + Sync + 'static, I: WorkflowInput> Runner<S, I> {
+    pub fn new(workflow: Workflow<S, I>) -> Arc<Self> {
+        let outline = Arc::new(workflow.whole_outline());
+        Arc::new(Self { workflow, outline })
+    }
+
+    pub fn listing(&self) -> Listing {
+        let mut queues: Vec<_> = self.outline.steps.iter().map(|step| step.queue).collect();
+        queues.push(I::QUEUE.name());
+        queues.sort_unstable();
+        queues.dedup();
+        Listing {
+            name: self.outline.job_name.clone(),
+            queues,
+            about: I::ABOUT,
+            runbook: I::RUNBOOK,
+            policy: I::policy(),
+        }
+    }
+
+    fn args(claimed: &Claimed) -> Result<StepArgs, Failure> {
+        serde_json::from_str(&claimed.args)
+            .map_err(|error| Failure::permanent(error).code(UNDECODABLE))
+    }
+
+    fn step(&self, args: &StepArgs) -> Result<&StepOutline, Failure> {
+        self.outline.step_or_first(args.step.as_deref()).ok_or_else(|| {
+            Failure::permanent(format!("{} has no step {:?}", self.outline.job_name, args.step))
+                .code("workflow.no_such_step")
+        })
+    }
+
+    async fn execute(
+        &self,
+        claimed: &Claimed,
+        state: Arc<S>,
+        attempt: Attempt,
+    ) -> Result<Outcome, Failure> {
+        let args = Self::args(claimed)?;
+        let step = self.step(&args)?;
+        if args.step.is_none() {
+            store::lay_out(&mut *claimed.db.acquire().await?, args.run, &self.outline).await?;
+        }
+        let outcome = match self.work_of(step.name) {
+            Some(_) => self.work(&claimed.db, args.run, step.name, state, &attempt).await,
+            None => self.wait(&claimed.db, args.run, step.name, &state, &attempt).await,
+        }?;
+        for queue in self.listing().queues {
+            attempt.waker().wake_named(queue);
+        }
+        Ok(outcome)
+    }
+
+    async fn work(
+        &self,
+        db: &PgPool,
+        run: RunId,
+        name: &'static str,
+        state: Arc<S>,
+        attempt: &Attempt,
+    ) -> Result<Outcome, Failure> {
+        let Some(work) = self.work_of(name) else { return Ok(Outcome::Cancelled) };
+        let Some(step) = self.prepare(db, run, name, state, attempt).await? else {
+            return Ok(Outcome::Cancelled);
+        };
+        match work(step).await {
+            Ok(output) => self.conclude(db, run, name, output.0, attempt).await,
+            Err(failure) => {
+                let (code, error) = (failure.code.as_deref(), failure.chain());
+                store::note_failure(&mut *db.acquire().await?, run, name, code, &error).await?;
+                Err(failure)
+            }
+        }
+    }
+
+    /// Marks the step as under way and gathers what it is given. `None` when it must not run.
+    async fn prepare(
+        &self,
+        db: &PgPool,
+        run: RunId,
+        name: &'static str,
+        state: Arc<S>,
+        attempt: &Attempt,
+    ) -> Result<Option<Step<S, I>>, Failure> {
+        let mut conn = db.acquire().await?;
+        if !store::begin(&mut conn, run, name, attempt.job_id()).await? {
+            return Ok(None);
+        }
+        let input = store::input(&mut conn, run).await?.unwrap_or_default();
+        let input = serde_json::from_value(input)
+            .map_err(|error| Failure::permanent(error).code(UNDECODABLE))?;
+        Ok(Some(Step {
+            state,
+            input: Arc::new(input),
+            run,
+            name,
+            outputs: Arc::new(store::outputs(&mut conn, run).await?),
+            outline: self.outline.clone(),
+            attempt: attempt.clone(),
+        }))
+    }
+
+    async fn conclude(
+        &self,
+        db: &PgPool,
+        run: RunId,
+        name: &str,
+        ended: Ended,
+        attempt: &Attempt,
+    ) -> Result<Outcome, Failure> {
+        match ended {
+            Ended::Snooze(until) => Ok(Outcome::Snooze(until)),
+            Ended::Acked(acked) => Ok(Outcome::Acked(acked)),
+            Ended::Done(output) => {
+                let mut tx = db.begin().await?;
+                let held = attempt.held();
+                if !advance::complete(&mut tx, held, run, name, &output, &self.outline).await? {
+                    return Err(crate::CompleteError::Fenced.into());
+                }
+                tx.commit().await?;
+                Ok(ACKED)
+            }
+        }
+    }
+
+    async fn wait(
+        &self,
+        db: &PgPool,
+        run: RunId,
+        name: &str,
+        state: &Arc<S>,
+        attempt: &Attempt,
+    ) -> Result<Outcome, Failure> {
+        let mut tx = db.begin().await?;
+        match wait::look(&mut tx, attempt.held(), run, name, &self.outline).await? {
+            Found::NotYet(deadline) => return Ok(Outcome::snooze(deadline)),
+            Found::Fenced => return Err(crate::CompleteError::Fenced.into()),
+            Found::MovedOn => {}
+            Found::TimedOut => {
+                let failure = Failure::permanent(format!("no signal `{name}` came in time"))
+                    .code(TIMED_OUT);
+                self.fail_run(&mut tx, run, name, state, &failure).await?;
+                let error = failure.chain();
+                let dead = Ending::dead(Some(TIMED_OUT), &error);
+                if !finish::one(&mut tx, attempt.held(), &dead).await? {
+                    return Err(crate::CompleteError::Fenced.into());
+                }
+            }
+        }
+        tx.commit().await?;
+        Ok(ACKED)
+    }
+
+    fn work_of(&self, name: &str) -> Option<&super::definition::StepFn<S, I>> {
+        let (_, work) = self.workflow.steps.iter().find(|(step, _)| step.name == name)?;
+        work.as_ref()
+    }
+}
+
+impl<S: Send + Sync + 'static, I: WorkflowInput> Handler<S> for Arc<Runner<S, I>> {
+    fn policy(&self, claimed: &Claimed) -> Policy {
+        let args = Runner::<S, I>::args(claimed).ok();
+        args.and_then(|args| Some(self.step(&args).ok()?.policy)).unwrap_or_else(I::policy)
+    }
+
+    fn run(
+        &self,
+        claimed: Arc<Claimed>,
+        state: Arc<S>,
+        attempt: Attempt,
+    ) -> BoxFuture<'static, Result<Outcome, Failure>> {
+        let runner = self.clone();
+        Box::pin(async move { runner.execute(&claimed, state, attempt).await })
+    }
+
+    fn bury<'a>(
+        &'a self,
+        tx: &'a mut PgConnection,
+        claimed: &'a Claimed,
+        state: &'a Arc<S>,
+        failure: &'a Failure,
+    ) -> Option<BoxFuture<'a, Result<(), Failure>>> {
+        let run = RunId(claimed.run?);
+        let step = Runner::<S, I>::args(claimed).ok().and_then(|args| args.step);
+        Some(Box::pin(async move {
+            let first = self.outline.steps.first().map_or("", |step| step.name);
+            let step = step.as_deref().unwrap_or(first);
+            self.fail_run(tx, run, step, state, failure).await
+        }))
+    }
+
+    fn mourns(&self) -> bool {
+        true
+    }
+}

@@ -1,0 +1,33 @@
+//! Durable runs of named, versioned steps, each executed as a job.
+//!
+//! The step that follows is enqueued in the transaction that completes the one before, so a crash
+//! neither loses nor doubles a step. A wait is a row with a timer; signals go to an inbox whether
+//! or not the run waits for them yet. Park, signal and deadline all lock the run's row first.
+
+mod advance;
+mod definition;
+mod execute;
+mod fail;
+mod input;
+mod outline;
+mod signal;
+mod start;
+mod step;
+mod store;
+mod wait;
+
+pub(crate) use self::{
+    execute::Runner,
+    store::{StepArgs, lock_run},
+};
+pub use self::{
+    definition::{Failed, Workflow},
+    input::WorkflowInput,
+    signal::{SignalError, Signalled, signal},
+    start::start,
+    step::{Step, StepOutput},
+};
+
+pub(crate) fn job_name(workflow: &str, version: u32) -> String {
+    format!("{workflow}@{version}")
+}
