@@ -94,7 +94,7 @@ def product_values(stand: Stand) -> Dict[str, str]:
         "CREATOR_STUDIO_ENV": "development",
         "CREATOR_STUDIO_LISTEN": stand.listen,
         "CREATOR_STUDIO_PUBLIC_URL": stand.url,
-        "CREATOR_STUDIO_DATABASE_URL": f"postgres://creator_studio@{stand.address('postgres')}/creator_studio",
+        "CREATOR_STUDIO_DATABASE_URL": f"postgres://creator_studio_service@{stand.address('postgres')}/creator_studio",
         "CREATOR_STUDIO_REDIS_URL": f"redis://{stand.address('redis')}",
         "CREATOR_STUDIO_MONGO_URL": f"mongodb://{stand.address('mongo')}",
         "CREATOR_STUDIO_MONGO_DATABASE": "creator_studio",
@@ -115,6 +115,12 @@ def product_values(stand: Stand) -> Dict[str, str]:
         return defaults
     chosen = {name: value for name, value in os.environ.items() if name in defaults}
     return {**defaults, **chosen}
+
+
+def migration_values(stand: Stand) -> Dict[str, str]:
+    """What `creator-studio migrate` reads: as above, but it connects as the owner of the tables."""
+    owner = f"postgres://creator_studio@{stand.address('postgres')}/creator_studio"
+    return {**product_values(stand), "CREATOR_STUDIO_DATABASE_URL": owner}
 
 
 def test_values(stand: Stand) -> Dict[str, str]:

@@ -39,13 +39,12 @@ def _listener(port: int) -> Optional[int]:
     inode = _listening_inode(port)
     if inode is None:
         return None
-    for folder in Path("/proc").glob("[0-9]*/fd"):
+    for link in Path("/proc").glob("[0-9]*/fd/*"):
         try:
-            links = [os.readlink(folder / name) for name in os.listdir(folder)]
+            if os.readlink(link) == f"socket:[{inode}]":
+                return int(link.parts[2])
         except OSError:
-            continue  # a process of somebody else, or one that just ended
-        if f"socket:[{inode}]" in links:
-            return int(folder.parent.name)
+            continue  # closed meanwhile, or of a process that is not ours to see
     return None
 
 

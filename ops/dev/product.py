@@ -4,8 +4,8 @@ import os
 from pathlib import Path
 from typing import Dict, List
 
-from . import checkout, health
-from .addresses import HOST, Stand, product_values
+from . import checkout, commands, health
+from .addresses import HOST, Stand, migration_values, product_values
 from .supervisor import Process
 
 PROGRAMS = checkout.ROOT / "target" / "debug"
@@ -15,17 +15,32 @@ POOLS = ["media", "default"]
 
 def environment(stand: Stand) -> Dict[str, str]:
     """The caller's environment with the stand's addresses; a throwaway stand takes nothing of the caller's settings."""
-    caller = {
-        name: value
-        for name, value in os.environ.items()
-        if not (stand.throwaway and name.startswith(("CREATOR_STUDIO_", "OTEL_")))
-    }
-    return {**caller, **product_values(stand)}
+    return {**_caller(stand), **product_values(stand)}
+
+
+def _caller(stand: Stand) -> Dict[str, str]:
+    ours = ("CREATOR_STUDIO_", "OTEL_") if stand.throwaway else ()
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
 
 
 def program(name: str) -> Path:
     """A program that Cargo built."""
     return PROGRAMS / name
+
+
+def migrate(stand: Stand) -> None:
+    """Brings the schema up to date, as the owner of the tables."""
+    _run(stand, "Database schema", "migrate", {**_caller(stand), **migration_values(stand)})
+
+
+def seed(stand: Stand) -> None:
+    """Makes the demo people and their library, through the product that runs."""
+    _run(stand, "Demo people and library", "seed", environment(stand))
+
+
+def _run(stand: Stand, title: str, command: str, values: Dict[str, str]) -> None:
+    argv = [program("creator-studio"), command]
+    commands.run(title, argv, stand.logs / f"{command}.log", env=values, cwd=checkout.ROOT)
 
 
 def write_environment(stand: Stand, values: Dict[str, str]) -> Path:

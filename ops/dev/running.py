@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-from . import build, checkout, commands, holding, instance, ports, product, progress, stand
+from . import build, commands, holding, instance, ports, product, progress, stand
 from .addresses import DEV, TEST, product_values
 from .commands import Failed
 from .supervisor import Supervisor
@@ -45,7 +45,7 @@ def seed() -> int:
     """Makes the demo people and library again, in the product that runs."""
     if not instance.holder(DEV):
         raise Failed("Nothing is running; `make dev` or `make up` starts it (and seeds).")
-    _run_studio("Demo people and library", "seed")
+    product.seed(DEV)
     return 0
 
 
@@ -72,10 +72,10 @@ def _bring_up(supervisor: Supervisor) -> None:
         except BaseException:
             commands.end_all()  # else leaving this block would wait for builds that nobody wants any more
             raise
-    _run_studio("Database schema", "migrate")
+    product.migrate(DEV)
     with progress.step("Product"):
         supervisor.start([product.vod(DEV), *product.workers(DEV), product.api(DEV)])
-    _run_studio("Demo people and library", "seed")
+    product.seed(DEV)
     env = product.write_environment(DEV, product_values(DEV))
     print(WELCOME.format(url=DEV.url, mail=DEV.address("mail-web"), logs=DEV.logs, env=env), flush=True)
 
@@ -87,7 +87,3 @@ def _require_free_ports() -> None:
     if taken:
         raise Failed(f"{taken[0]} Stop what uses it, or set another address, as in CREATOR_STUDIO_LISTEN=127.0.0.1:8090.")
 
-
-def _run_studio(title: str, command: str) -> None:
-    argv = [product.program("creator-studio"), command]
-    commands.run(title, argv, DEV.logs / f"{command}.log", env=product.environment(DEV), cwd=checkout.ROOT)

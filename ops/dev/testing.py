@@ -2,7 +2,7 @@
 
 from typing import Callable
 
-from . import browser, checkout, commands, holding, instance, product, progress, stages, stand
+from . import browser, holding, instance, product, progress, stages, stand
 from .addresses import TEST, test_values
 from .commands import Failed
 from .results import Results
@@ -150,8 +150,6 @@ def _check_in_browser(supervisor: Supervisor, results: Results) -> None:
 
 def _start_product(supervisor: Supervisor) -> None:
     stand.require_free_ports(TEST, PRODUCT_PORTS)
-    studio = product.program("creator-studio")
-    values = product.environment(TEST)
-    commands.run("Database schema", [studio, "migrate"], TEST.logs / "migrate.log", env=values, cwd=checkout.ROOT)
+    product.migrate(TEST)
     supervisor.start([product.vod(TEST), *product.workers(TEST), product.api(TEST)])
-    commands.run("Demo people and library", [studio, "seed"], TEST.logs / "seed.log", env=values, cwd=checkout.ROOT)
+    product.seed(TEST)

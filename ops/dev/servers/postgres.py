@@ -13,7 +13,7 @@ from ..commands import Failed
 from ..supervisor import Process
 
 SUPERUSER = "postgres"
-PRODUCT_ROLE = "creator_studio"
+ROLES = Path(__file__).with_name("postgres-roles.sql")
 SYSTEM_USER = "postgres"
 """Whom the server runs as when we are root, which it refuses: the account that Debian's package made."""
 
@@ -77,11 +77,8 @@ class Postgres:
         )
 
     def settle(self) -> None:
-        """Creates the product's role, which is no superuser, and its database."""
-        if not self.ask(f"select 1 from pg_roles where rolname = '{PRODUCT_ROLE}'"):
-            self.ask(f"create role {PRODUCT_ROLE} login")
-        if not self.ask(f"select 1 from pg_database where datname = '{PRODUCT_ROLE}'"):
-            self.ask(f"create database {PRODUCT_ROLE} owner {PRODUCT_ROLE}")
+        """Creates the product's roles and its database."""
+        self._psql("postgres", "--file", str(ROLES))
 
     def url(self, database: str) -> str:
         """The address of a database, for its superuser."""
