@@ -5,13 +5,18 @@ pub mod accounts;
 pub mod config;
 pub mod content;
 pub mod error;
+pub mod idempotency;
 pub mod ids;
 pub mod notify;
 pub mod operations;
 pub mod page;
+pub mod queues;
+pub mod redaction;
 pub mod refusal;
+mod schema;
 mod studio;
 
 pub use error::{Dependency, Error, Result};
+pub use schema::{migrate, migrations};
 pub use refusal::{Code, Kind, Refusal};
 pub use studio::Studio;

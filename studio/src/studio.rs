@@ -9,7 +9,11 @@ use sqlx::{
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
-use crate::{Dependency, Error, Result, config::Config};
+use crate::{
+    Dependency, Error, Result,
+    accounts::{Keys, SessionStore},
+    config::Config,
+};
 
 /// How long a request waits for a connection before it says that the store is down.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -25,6 +29,12 @@ pub struct Studio {
     pub redis: ConnectionManager,
     /// The database of content documents.
     pub mongo: mongodb::Database,
+    /// Wakes the workers after a commit that enqueued.
+    pub waker: jobs::Waker,
+    /// The keys that sign tokens.
+    pub keys: Arc<Keys>,
+    /// Who is signed in.
+    pub sessions: SessionStore,
 }
 
 impl Studio {
@@ -33,11 +43,19 @@ impl Studio {
     /// # Errors
     /// An address that no client can read.
     pub async fn connect(config: Config) -> Result<Self> {
+        let redis = redis_manager(&config)?;
         let db = postgres(&config)?;
         Ok(Self {
-            redis: redis_manager(&config)?,
-            mongo: mongo(&config).await?,
+            waker: jobs::Waker::new(&db),
             db,
+            mongo: mongo(&config).await?,
+            keys: Arc::new(Keys::read(&config.accounts.token_key)?),
+            sessions: SessionStore::new(
+                redis.clone(),
+                &config.redis.prefix,
+                config.accounts.session_seconds,
+            ),
+            redis,
             config: Arc::new(config),
         })
     }

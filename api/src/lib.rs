@@ -1,0 +1,60 @@
+//! The HTTP service: one file a resource, each handler a few lines that authorize, call a use case and
+//! convert. Knows the product's use cases and nothing of how or where its jobs run.
+
+pub mod auth;
+pub mod codes;
+pub mod middleware;
+mod portal;
+pub mod problem;
+mod reference;
+pub mod telemetry;
+
+pub use problem::Problem;
+
+use middleware::{BodyLimit, Problems, Requests, SecurityHeaders};
+use poem::{Endpoint, EndpointExt, Route};
+use poem_openapi::OpenApiService;
+use studio::Studio;
+
+/// The version of the API's document.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// The most bytes of a request body. Files never come here.
+const MOST_BODY_BYTES: usize = 1024 * 1024;
+
+/// All resources. Tuples nest, so each area keeps its own list.
+type Resources = ();
+
+fn resources(_studio: &Studio) -> Resources {}
+
+/// The whole service: API, reference pages and portal.
+pub fn service(studio: Studio) -> impl Endpoint + use<> {
+    let api = OpenApiService::new(resources(&studio), "Creator Studio", VERSION);
+    let pages = reference::Pages::new(&document());
+    Route::new()
+        .nest_no_strip("/v1", api)
+        .at("/openapi.json", pages.document())
+        .nest("/docs", reference::Pages::docs())
+        .nest("/", portal::Portal)
+        .with(BodyLimit(MOST_BODY_BYTES))
+        .with(Problems)
+        .with(SecurityHeaders::new(&studio.config))
+        .with(Requests)
+        .data(studio)
+}
+
+/// The OpenAPI document of the service.
+pub fn document() -> serde_json::Value {
+    reference::document::<Resources>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A type alone describes the API, so no server has to be up to write its document.
+    #[test]
+    fn the_document_needs_no_server() {
+        assert_eq!(document()["openapi"], "3.0.0");
+    }
+}

@@ -1,0 +1,82 @@
+//! Which problems an operation can answer with follows from its shape: one that takes a body can refuse
+//! the body, one that takes an id may not find it. Each status is documented with the codes that go there.
+
+use poem::http::StatusCode;
+use serde_json::{Value, json};
+use studio::Code;
+
+use crate::{codes, problem};
+
+/// Spells the `default` answer out as statuses. It stays, for what no rule foresees.
+pub(super) fn spell_out(operation: &mut Value) {
+    let Some(content) = operation["responses"]["default"].get("content").cloned() else { return };
+    let resource = operation["operationId"].as_str().and_then(|id| id.split('.').next());
+    let resource = resource.unwrap_or_default().to_owned();
+    for status in statuses(operation) {
+        let answer = json!({ "description": describe(status, &resource), "content": content });
+        let answers = &mut operation["responses"][status.as_str()];
+        if answers.is_null() {
+            *answers = answer;
+        }
+        if matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE) {
+            operation["responses"][status.as_str()]["headers"] = json!({ "Retry-After": {
+                "description": "Seconds to wait.",
+                "schema": { "type": "integer", "minimum": 1 },
+            }});
+        }
+    }
+}
+
+fn statuses(operation: &Value) -> Vec<StatusCode> {
+    let parameters = operation["parameters"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let has = |place: &str| parameters.iter().any(|p| p["in"] == place);
+    let has_header =
+        |name: &str| parameters.iter().any(|p| p["name"].as_str().is_some_and(|n| n.eq_ignore_ascii_case(name)));
+    let body = !operation["requestBody"].is_null();
+    let proof = !operation["security"].is_null();
+    let credential = operation["x-credential"] == true;
+    let rules = [
+        (body || !parameters.is_empty(), StatusCode::BAD_REQUEST),
+        (proof || credential, StatusCode::UNAUTHORIZED),
+        (proof || credential, StatusCode::FORBIDDEN),
+        (has("path"), StatusCode::NOT_FOUND),
+        (body || has("path"), StatusCode::CONFLICT),
+        (has_header("if-match"), StatusCode::PRECONDITION_FAILED),
+        (has_header("if-match"), StatusCode::PRECONDITION_REQUIRED),
+        (body, StatusCode::PAYLOAD_TOO_LARGE),
+        (body, StatusCode::UNSUPPORTED_MEDIA_TYPE),
+        (true, StatusCode::TOO_MANY_REQUESTS),
+        (true, StatusCode::INTERNAL_SERVER_ERROR),
+        (true, StatusCode::SERVICE_UNAVAILABLE),
+    ];
+    rules.into_iter().filter_map(|(applies, status)| applies.then_some(status)).collect()
+}
+
+fn describe(status: StatusCode, resource: &str) -> String {
+    let reason = status.canonical_reason().unwrap_or("Problem");
+    let codes: Vec<String> = codes::all()
+        .filter(|code| status_of(code) == status && concerns(code, resource))
+        .map(|code| format!("`{}`", code.code))
+        .collect();
+    if codes.is_empty() { format!("{reason}.") } else { format!("{reason}: {}.", codes.join(", ")) }
+}
+
+/// The status that a code is answered with.
+pub(super) fn status_of(code: &Code) -> StatusCode {
+    if std::ptr::eq(code, &codes::INTERNAL) {
+        StatusCode::INTERNAL_SERVER_ERROR
+    } else if std::ptr::eq(code, &codes::UNAVAILABLE) {
+        StatusCode::SERVICE_UNAVAILABLE
+    } else if std::ptr::eq(code, &codes::METHOD_NOT_ALLOWED) {
+        StatusCode::METHOD_NOT_ALLOWED
+    } else {
+        problem::status_of(code.kind)
+    }
+}
+
+/// Codes are named after the concept that they belong to; some concepts belong to all operations.
+fn concerns(code: &Code, resource: &str) -> bool {
+    let concept = code.code.split('.').next().unwrap_or_default();
+    let everywhere = ["auth", "request", "page", "idempotency", "internal", "unavailable"];
+    everywhere.contains(&concept) || concept.trim_end_matches('s') == resource.trim_end_matches('s')
+}
