@@ -33,7 +33,7 @@ pub use self::{
     enqueue::{EnqueueError, Enqueued, enqueue, enqueue_at, enqueue_in, enqueue_many},
     ids::{InvalidId, JobId, RunId},
     job::{Job, Queue, Tag},
-    migrate::migrate,
+    migrate::{migrate, migrations},
     outcome::{Acked, Failure, Outcome, Until},
     policy::{Policy, Priority, Retention},
     schedule::{Missed, Schedule},
