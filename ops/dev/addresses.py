@@ -1,7 +1,8 @@
 """The one place of ports, addresses and `CREATOR_STUDIO_*` values.
 
-Two stands exist side by side: `dev` (what `make dev` shows) and `test` (thrown away after `make test`). They share
-no port, no folder and no key. `CREATOR_STUDIO_PORT_OFFSET` moves all ports, for a second checkout on one machine.
+Stands exist side by side: `dev` (what `make dev` shows), `test` (thrown away after `make test`) and `bench` (thrown
+away too, but its servers are as durable as in production, so that figures mean something). They share no port, no
+folder and no key. `CREATOR_STUDIO_PORT_OFFSET` moves all ports, for a second checkout on one machine.
 """
 
 import os
@@ -27,7 +28,7 @@ PORTS = {
     "worker-media-metrics": 18081,
     "worker-default-metrics": 18082,
 }
-"""Development ports. The test stand adds 10000."""
+"""Development ports. The other stands add a constant."""
 
 S3_ACCESS_KEY = "creator-studio"
 S3_SECRET_KEY = "creator-studio-dev-secret"
@@ -52,6 +53,11 @@ class Stand:
     name: str
     home: Path
     base: int
+    """Added to `PORTS`."""
+    throwaway: bool
+    """Whether it starts empty, ends deleted, and takes nothing of the caller's settings."""
+    durable: bool
+    """Whether its servers bring what they acknowledge to the disk."""
 
     def port(self, service: str) -> int:
         """The port of one of `PORTS` on this stand."""
@@ -60,11 +66,6 @@ class Stand:
     def address(self, service: str) -> str:
         """`host:port` of a service."""
         return f"{HOST}:{self.port(service)}"
-
-    @property
-    def throwaway(self) -> bool:
-        """Whether the data may be lost: such servers skip fsync and start empty."""
-        return self.name == "test"
 
     @property
     def listen(self) -> str:
@@ -84,8 +85,15 @@ class Stand:
         return checkout.PRIVATE / "logs" / self.name
 
 
-DEV = Stand("dev", checkout.PRIVATE, 0)
-TEST = Stand("test", Path(os.environ.get("CREATOR_STUDIO_TEST_HOME") or checkout.PRIVATE / "test"), 10000)
+def _throwaway_home(name: str) -> Path:
+    """In the checkout, or where `CREATOR_STUDIO_TEST_HOME` says: a RAM disk makes tests quicker."""
+    return Path(os.environ.get("CREATOR_STUDIO_TEST_HOME") or checkout.PRIVATE) / name
+
+
+DEV = Stand("dev", checkout.PRIVATE, 0, throwaway=False, durable=True)
+TEST = Stand("test", _throwaway_home("test"), 10000, throwaway=True, durable=False)
+BENCH = Stand("bench", checkout.PRIVATE / "bench", 5000, throwaway=True, durable=True)
+ALL = [DEV, TEST, BENCH]
 
 
 def product_values(stand: Stand) -> Dict[str, str]:

@@ -34,7 +34,7 @@ def hold(which: Stand, bring_up: Work) -> int:
 def during(held: instance.Instance, work: Work) -> None:
     """Does work with a supervisor; whatever happens, nothing that was started is left running."""
     if not held.take():
-        raise Failed(_already_running(held.stand))
+        raise Failed(already_running(held.stand))
     orphans.adopt()
     supervisor = Supervisor()
     supervisor.listen_for_signals()
@@ -87,7 +87,8 @@ def _follow(which: Stand, log: Path, child: Optional[subprocess.Popen]) -> int:
             time.sleep(0.1)
 
 
-def _already_running(which: Stand) -> str:
+def already_running(which: Stand) -> str:
+    """What to say to a second start."""
     known = instance.holder(which) or {"pid": "?"}
     stopping = "make down" if which is DEV else "make servers-down"
     return f"The {which.name} stand already runs (process {known['pid']}). Stop it with Ctrl-C in its terminal or `{stopping}`."

