@@ -43,7 +43,7 @@ def dependencies() -> None:
 def development_tools() -> None:
     """This package's own tests."""
     commands.show(
-        [python.program("python"), "-m", "unittest", "discover", "--start-directory", OPS / "dev" / "tests",
+        [python.program("python"), "-m", "unittest", "discover", "--buffer", "--start-directory", OPS / "dev" / "tests",
          "--top-level-directory", OPS],
         env={**os.environ, "PYTHONPATH": str(OPS)}, cwd=ROOT,
     )  # fmt: skip
