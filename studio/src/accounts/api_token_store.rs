@@ -78,3 +78,117 @@ pub async fn mark_used(db: &mut PgConnection, token: ApiTokenId) -> Result<()> {
 fn scopes(names: &[String]) -> BTreeSet<Permission> {
     names.iter().filter_map(|name| Permission::from_scope(name)).collect()
 }
+
+struct Row {
+    id: uuid::Uuid,
+    name: String,
+    scopes: Vec<String>,
+    created_at: DateTime<Utc>,
+    expires_at: Option<DateTime<Utc>>,
+    last_used_at: Option<DateTime<Utc>>,
+}
+
+impl From<Row> for ApiToken {
+    fn from(row: Row) -> Self {
+        Self {
+            id: row.id.into(),
+            name: row.name,
+            scopes: scopes(&row.scopes),
+            created_at: row.created_at,
+            expires_at: row.expires_at,
+            last_used_at: row.last_used_at,
+        }
+    }
+}
+
+/// A token that is to be added.
+pub struct NewRow<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// What it may do.
+    pub scopes: &'a BTreeSet<Permission>,
+    /// How many days it is good; for ever, if none.
+    pub days: Option<i32>,
+}
+
+/// Adds a token.
+pub async fn insert(
+    tx: &mut PgConnection,
+    account: AccountId,
+    hash: &[u8; 32],
+    new: NewRow<'_>,
+) -> Result<ApiToken> {
+    let scopes: Vec<String> = new.scopes.iter().map(|scope| scope.name().to_owned()).collect();
+    let row = sqlx::query_as!(
+        Row,
+        "insert into api_tokens (id, account_id, name, hash, scopes, created_at, expires_at)
+         values ($1, $2, $3, $4, $5, jobs.now(), jobs.now() + make_interval(days => $6))
+         returning id, name, scopes, created_at, expires_at, last_used_at",
+        ApiTokenId::new().0,
+        account.0,
+        new.name,
+        &hash[..],
+        &scopes,
+        new.days,
+    )
+    .fetch_one(tx)
+    .await?;
+    Ok(row.into())
+}
+
+/// One token of an account.
+pub async fn find(
+    db: &mut PgConnection,
+    account: AccountId,
+    id: ApiTokenId,
+) -> Result<Option<ApiToken>> {
+    let row = sqlx::query_as!(
+        Row,
+        "select id, name, scopes, created_at, expires_at, last_used_at
+         from api_tokens where account_id = $1 and id = $2",
+        account.0,
+        id.0,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(Into::into))
+}
+
+/// The tokens of an account that were not revoked, the newest first.
+pub async fn list(db: &mut PgConnection, account: AccountId) -> Result<Vec<ApiToken>> {
+    let rows = sqlx::query_as!(
+        Row,
+        "select id, name, scopes, created_at, expires_at, last_used_at
+         from api_tokens where account_id = $1 and revoked_at is null order by id desc",
+        account.0,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(Into::into).collect())
+}
+
+/// How many tokens of an account were not revoked. Others that make one now wait until this transaction
+/// ends, so that the count stays true.
+pub async fn count(tx: &mut PgConnection, account: AccountId) -> Result<i64> {
+    sqlx::query!("select id from accounts where id = $1 for no key update", account.0)
+        .fetch_optional(&mut *tx)
+        .await?;
+    let count = sqlx::query_scalar!(
+        r#"select count(*) as "count!" from api_tokens where account_id = $1 and revoked_at is null"#,
+        account.0
+    );
+    Ok(count.fetch_one(tx).await?)
+}
+
+/// Revokes a token of an account. Says whether there was one to revoke.
+pub async fn revoke(db: &mut PgConnection, account: AccountId, id: ApiTokenId) -> Result<bool> {
+    let revoked = sqlx::query!(
+        "update api_tokens set revoked_at = jobs.now()
+         where account_id = $1 and id = $2 and revoked_at is null",
+        account.0,
+        id.0,
+    )
+    .execute(db)
+    .await?;
+    Ok(revoked.rows_affected() == 1)
+}
