@@ -62,7 +62,7 @@ def vod(stand: Stand) -> Process:
     }
     return Process(
         "VOD stand-in",
-        [program("vod")],
+        [program("vod"), "serve", "--allow-faults"],
         stand.logs / "vod.log",
         lambda: health.answers_http(f"http://{stand.address('vod')}/healthz"),
         env=values,
