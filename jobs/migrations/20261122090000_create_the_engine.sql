@@ -46,10 +46,10 @@ create table jobs.job (
     session bigint,
     started_at timestamptz,
     -- Attempts ever started, counted when a job is fetched.
-    attempt smallint not null default 0,
+    attempt integer not null default 0,
     -- Attempts that do not count against the limit: snoozes, interruptions, and all that came
     -- before a retry by staff.
-    attempts_before smallint not null default 0,
+    attempts_before integer not null default 0,
     max_attempts smallint not null,
     -- A duplicate was enqueued while it ran: it runs once more when it has finished.
     run_again boolean not null default false,
@@ -78,8 +78,8 @@ create table jobs.finished_job (
     started_at timestamptz,
     finished_at timestamptz not null,
     session bigint,
-    attempt smallint not null,
-    attempts_before smallint not null,
+    attempt integer not null,
+    attempts_before integer not null,
     max_attempts smallint not null,
     args jsonb not null,
     tags text[],
@@ -97,7 +97,7 @@ create index finished_job_finished_at on jobs.finished_job using brin (finished_
 -- Every attempt that did not simply succeed; a success is the finished job's own row.
 create table jobs.attempt (
     job uuid not null,
-    number smallint not null,
+    number integer not null,
     session bigint,
     started_at timestamptz not null,
     finished_at timestamptz not null,
@@ -203,13 +203,13 @@ create view jobs.live_job_view as
              when attempt > attempts_before and run_at > jobs.now() then 'retrying'
              when run_at > jobs.now() then 'scheduled'
              else 'available' end as state,
-        args, tags, run, attempt, (attempts_before + max_attempts)::int2 as attempts_allowed,
+        args, tags, run, attempt, (attempts_before + max_attempts) as attempts_allowed,
         created_at, run_at, started_at, null::timestamptz as finished_at, session,
         null::text as code, null::text as error, traceparent
     from jobs.job;
 
 create view jobs.finished_job_view as
     select id, queue, name, state, args, tags, run, attempt,
-        (attempts_before + max_attempts)::int2 as attempts_allowed,
+        (attempts_before + max_attempts) as attempts_allowed,
         created_at, run_at, started_at, finished_at, session, code, error, traceparent
     from jobs.finished_job;

@@ -14,6 +14,7 @@ mod finish;
 mod ids;
 pub mod inspect;
 mod job;
+mod line;
 mod migrate;
 mod outcome;
 mod policy;

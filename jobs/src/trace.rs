@@ -35,3 +35,14 @@ pub(crate) fn follow(span: &Span, traceparent: Option<&str>) {
 pub(crate) fn trace_id(traceparent: &str) -> Option<&str> {
     traceparent.split('-').nth(1).filter(|id| id.len() == 32)
 }
+
+/// The trace id of a span, if the process records traces.
+pub(crate) fn id_of(span: &Span) -> Option<String> {
+    if span.is_disabled() {
+        return None;
+    }
+    let context = span.context();
+    let span = context.span();
+    let span_context = span.span_context();
+    span_context.is_valid().then(|| span_context.trace_id().to_string())
+}

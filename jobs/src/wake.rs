@@ -8,14 +8,13 @@ use std::{
     collections::BTreeSet,
     mem,
     sync::{Arc, Mutex, PoisonError},
-    time::Duration,
 };
 
-use sqlx::{ConnectOptions, PgConnection, PgPool, query};
+use sqlx::{PgPool, query};
 use tokio::sync::Notify;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
-use crate::Queue;
+use crate::{Queue, line::Line};
 
 /// The channel on which pools listen.
 pub(crate) const CHANNEL: &str = "jobs_wake";
@@ -64,38 +63,33 @@ impl Waker {
         self.wake_named(queue.name());
     }
 
-    pub(crate) fn wake_named(&self, queue: &str) {
+    /// Wakes the pools that serve the queue of this name, as [`Waker::wake`] does.
+    pub fn wake_named(&self, queue: &str) {
         self.wanted.add(queue);
     }
 }
 
 async fn send(pool: PgPool, wanted: Arc<Wanted>) {
-    let mut connection: Option<PgConnection> = None;
+    let mut line = Line::new(pool.connect_options().as_ref().clone());
     loop {
         wanted.changed.notified().await;
         let queues = wanted.take();
         if queues.is_empty() {
             continue;
         }
-        if let Err(error) = notify(&pool, &mut connection, &queues).await {
-            tracing::warn!(%error, "waking pools failed; they will find the work when they poll");
-            connection = None;
-            tokio::time::sleep(Duration::from_millis(200)).await;
+        match notify(&mut line, &queues).await {
+            Ok(()) => line.well(),
+            Err(error) => {
+                tracing::warn!(%error, "waking pools failed; they will find the work when they poll");
+                tokio::time::sleep(line.broke()).await;
+            }
         }
     }
 }
 
-async fn notify(
-    pool: &PgPool,
-    connection: &mut Option<PgConnection>,
-    queues: &[String],
-) -> Result<(), sqlx::Error> {
-    let connection = match connection {
-        Some(open) => open,
-        None => connection.insert(pool.connect_options().connect().await?),
-    };
+async fn notify(line: &mut Line, queues: &[String]) -> Result<(), sqlx::Error> {
     query!("select pg_notify($1, queue) from unnest($2::text[]) queue", CHANNEL, queues)
-        .execute(connection)
+        .execute(line.open().await?)
         .await?;
     Ok(())
 }

@@ -47,9 +47,9 @@ pub struct JobView {
     /// The workflow run that it advances.
     pub run: Option<RunId>,
     /// Attempts started so far.
-    pub attempt: i16,
+    pub attempt: i32,
     /// Attempts after which it goes dead; staff retries raise it.
-    pub attempts_allowed: i16,
+    pub attempts_allowed: i32,
     /// When it was enqueued.
     pub created_at: DateTime<Utc>,
     /// From when on it may run, or might have.
@@ -91,7 +91,7 @@ pub struct AttemptView {
     /// Whose it is.
     pub job: JobId,
     /// Which one, from 1.
-    pub number: i16,
+    pub number: i32,
     /// `running`, `completed`, `failed`, `snoozed`, `cancelled`, `interrupted` or `lost`.
     pub outcome: String,
     /// When it began.
@@ -116,8 +116,8 @@ struct Row {
     args: Value,
     tags: Option<Vec<String>>,
     run: Option<Uuid>,
-    attempt: i16,
-    attempts_allowed: i16,
+    attempt: i32,
+    attempts_allowed: i32,
     created_at: DateTime<Utc>,
     run_at: DateTime<Utc>,
     started_at: Option<DateTime<Utc>>,
@@ -239,7 +239,7 @@ fn containing(text: &str) -> String {
 
 struct AttemptRow {
     job: Uuid,
-    number: i16,
+    number: i32,
     outcome: String,
     started_at: DateTime<Utc>,
     finished_at: Option<DateTime<Utc>>,

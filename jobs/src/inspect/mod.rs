@@ -1,15 +1,19 @@
 //! Reading what the engine does: for staff, dashboards and tests. Changes nothing.
 
+mod figures;
 mod jobs;
 mod queues;
 mod runs;
 mod sessions;
+mod trouble;
 
 pub use self::{
+    figures::{FigureView, figures},
     jobs::{AttemptView, JobFilter, JobState, JobView, attempts, job, jobs},
     queues::{QueueView, ScheduleView, queues, schedules},
     runs::{RunFilter, RunState, RunView, SignalView, StepState, StepView, run, runs, signals, steps},
     sessions::{SessionView, sessions},
+    trouble::{DeadJobs, FailedRuns, dead_jobs, failed_runs},
 };
 
 /// A part of a list, newest first, and where the next part begins.

@@ -9,14 +9,13 @@ use crate::{JobId, finish::Held};
 #[derive(Debug)]
 pub(crate) struct Claimed {
     pub id: Uuid,
-    pub name: Arc<str>,
     pub queue: &'static str,
     pub session: i64,
     pub args: String,
     /// Attempts ever started, this one included.
-    pub attempt: i16,
+    pub attempt: i32,
     /// Those of them that do not count against the limit.
-    pub attempts_before: i16,
+    pub attempts_before: i32,
     pub traceparent: Option<String>,
     pub unique_key: Option<Arc<str>>,
     pub run: Option<Uuid>,
