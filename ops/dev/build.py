@@ -4,7 +4,7 @@ import os
 from typing import List
 
 from . import checkout, commands, stamps
-from .tools import debian, node
+from .tools import node
 
 PORTAL = checkout.ROOT / "portal"
 LOGS = checkout.PRIVATE / "logs"
@@ -23,7 +23,6 @@ def portal() -> None:
 
 def programs(packages: List[str]) -> None:
     """Compiles the programs of some packages; Cargo skips what is unchanged."""
-    debian.ensure(debian.BUILD)
     (PORTAL / "dist").mkdir(exist_ok=True)  # embedded at compile time in release, read at run time in development
     chosen = [part for package in packages for part in ("--package", package)]
     commands.run(

@@ -4,8 +4,10 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Callable, Optional
+from typing import Callable, Iterator, Optional
 
 from . import checkout, commands, instance, orphans, progress, stand
 from .addresses import DEV, Stand
@@ -52,6 +54,20 @@ def during(held: instance.Instance, work: Work) -> None:
         progress.say("Everything is stopped.")
 
 
+@contextmanager
+def in_background(*works: Callable[[], None]) -> Iterator[None]:
+    """Does some work in threads beside the block; leaving the block waits for it, and fails if it failed."""
+    with ThreadPoolExecutor() as pool:
+        running = [pool.submit(work) for work in works]
+        try:
+            yield
+            for each in running:
+                each.result()
+        except BaseException:
+            commands.end_all()  # else leaving would wait for what nobody wants any more
+            raise
+
+
 def start_in_background(which: Stand, command: str) -> int:
     """Runs a command of this package detached from the terminal; returns when it is ready or has failed."""
     known = instance.holder(which)
@@ -78,7 +94,7 @@ def _follow(which: Stand, log: Path, child: Optional[subprocess.Popen]) -> int:
     with log.open() as lines:
         while True:
             known = instance.holder(which)
-            over = child.poll() is not None if child else known is None
+            over = known is None and (child is None or child.poll() is not None)
             print(lines.read(), end="", flush=True)
             if known and known["ready"]:
                 return 0

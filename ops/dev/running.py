@@ -1,12 +1,9 @@
 """`make dev`, `make up`, `make down`: the whole product on this machine."""
 
-from concurrent.futures import ThreadPoolExecutor
-
-from . import build, commands, holding, instance, ports, product, progress, stand
+from . import build, holding, instance, ports, product, progress, stand
 from .addresses import ALL, DEV, product_values
 from .commands import Failed
 from .supervisor import Supervisor
-from .tools import cargo
 
 PRODUCT_PORTS = ["vod", "worker-media-metrics", "worker-default-metrics"]
 PROGRAM_PACKAGES = ["creator-studio", "vod"]
@@ -63,15 +60,9 @@ def delete_data() -> int:
 def _bring_up(supervisor: Supervisor) -> None:
     _require_free_ports()
     stand.install()
-    with ThreadPoolExecutor() as pool:
-        builds = [pool.submit(build.portal), pool.submit(build.programs, PROGRAM_PACKAGES)]
-        try:
-            stand.start(DEV, supervisor)
-            for each in builds:
-                each.result()
-        except BaseException:
-            commands.end_all()  # else leaving this block would wait for builds that nobody wants any more
-            raise
+    with holding.in_background(build.portal, lambda: build.programs(PROGRAM_PACKAGES)):
+        stand.build()
+        stand.start(DEV, supervisor)
     product.migrate(DEV)
     with progress.step("Product"):
         supervisor.start([product.vod(DEV), *product.workers(DEV), product.api(DEV)])
@@ -81,7 +72,6 @@ def _bring_up(supervisor: Supervisor) -> None:
 
 
 def _require_free_ports() -> None:
-    cargo.ensure_rust()
     stand.require_free_ports(DEV, PRODUCT_PORTS)
     taken = ports.complaints({"portal and API": int(DEV.listen.rpartition(":")[2])})
     if taken:

@@ -30,15 +30,19 @@ def in_containers() -> bool:
 
 
 def install() -> None:
-    """Installs every program that the servers need and this machine lacks."""
-    if in_containers():
-        return
-    debian.ensure(debian.RUN)
+    """Installs every program that the servers need and this machine lacks, but for those that `build` makes."""
+    cargo.ensure_rust()
+    debian.ensure(debian.BUILD if in_containers() else debian.RUN + debian.BUILD)
     python.ensure()
     node.ensure()
-    node.ensure_maildev()
-    cargo.ensure_rust()
-    cargo.ensure_secantus()
+    if not in_containers():
+        node.ensure_maildev()
+
+
+def build() -> None:
+    """Compiles the servers that come as source, once per user: minutes, beside which other work can go on."""
+    if not in_containers():
+        cargo.ensure_secantus()
 
 
 def require_free_ports(stand: Stand, services: List[str]) -> None:
