@@ -52,7 +52,7 @@ def write_environment(stand: Stand, values: Dict[str, str]) -> Path:
 
 
 def vod(stand: Stand) -> Process:
-    """The VOD stand-in, which takes faults on demand."""
+    """The stand-in for the platform's VOD service, which takes faults on demand."""
     data = stand.home / "vod"
     data.mkdir(parents=True, exist_ok=True)
     values = {

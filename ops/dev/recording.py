@@ -1,6 +1,7 @@
 """Commands that write files of the repository again: checked queries, API description and client."""
 
 import os
+import shutil
 from pathlib import Path
 from typing import List
 
@@ -29,33 +30,32 @@ def _record_queries() -> None:
     for folder in MIGRATIONS:
         for file in sorted(folder.glob("*.sql")):
             postgres.run_file(file, SCRATCH)
-    for stale in QUERIES.glob("query-*.json"):
-        stale.unlink()
-    QUERIES.mkdir(exist_ok=True)
-    for source in _crates_with_queries():
-        source.touch()  # a crate that Cargo believes to be fresh would record nothing
-    environment = {
-        **os.environ,
-        "DATABASE_URL": postgres.url(SCRATCH),
-        "SQLX_OFFLINE": "false",
-        "SQLX_OFFLINE_DIR": str(QUERIES),
-    }
-    commands.show(["cargo", "check", "--workspace", "--all-targets", "--locked"], env=environment, cwd=ROOT)
+    fresh = ROOT / "target" / "recorded-queries"  # swapped in on success, so that a failure loses nothing
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    for source in _roots_of_targets():
+        source.touch()  # what Cargo believes to be fresh records nothing
+    recording = {"DATABASE_URL": postgres.url(SCRATCH), "SQLX_OFFLINE": "false", "SQLX_OFFLINE_DIR": str(fresh)}
+    check = ["cargo", "check", "--workspace", "--all-targets", "--locked"]
+    commands.show(check, env={**os.environ, **recording}, cwd=ROOT)
     postgres.ask(f"drop database {SCRATCH} with (force)")
-    progress.say(f"Recorded {len(list(QUERIES.glob('query-*.json')))} queries in .sqlx")
+    shutil.rmtree(QUERIES, ignore_errors=True)
+    shutil.copytree(fresh, QUERIES)
+    progress.say(f"Recorded {len(list(QUERIES.iterdir()))} queries in .sqlx")
 
 
-def _crates_with_queries() -> List[Path]:
+def _roots_of_targets() -> List[Path]:
     """The root file of every target, for a target is compiled as one."""
     roots = ["*/src/lib.rs", "*/src/main.rs", "*/tests/*.rs", "*/benches/*.rs", "tests/stories/main.rs", "ops/*/src/main.rs"]
     return [file for pattern in roots for file in ROOT.glob(pattern)]
 
 
 def api_description() -> int:
-    """Writes openapi/creator-studio.json from the code, and the TypeScript client from it."""
+    """Writes the descriptions of our HTTP contracts from the code, and the TypeScript client from the API's."""
     node.ensure()
-    build.programs(["creator-studio"])
-    commands.show([product.program("creator-studio"), "openapi"], cwd=ROOT)
+    build.programs(["creator-studio", "vod"])
+    for name in ("creator-studio", "vod"):
+        commands.show([product.program(name), "openapi"], cwd=ROOT)
     node.install(build.PORTAL)
     commands.show(["npm", "run", "client"], env=node.environment(), cwd=build.PORTAL)
     return 0

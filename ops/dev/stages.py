@@ -101,8 +101,9 @@ def programs() -> None:
 
 
 def openapi() -> None:
-    """The checked-in API description and the client made from it are what the code says."""
+    """The checked-in API descriptions and the client made from one are what the code says."""
     commands.show([product.program("creator-studio"), "openapi", "--check"], cwd=ROOT)
+    commands.show([product.program("vod"), "openapi", "--check"], cwd=ROOT)
     node.install(build.PORTAL)
     with tempfile.TemporaryDirectory() as folder:
         generate = ["npm", "run", "client", "--", "--output", folder]
