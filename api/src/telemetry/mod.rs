@@ -4,6 +4,7 @@
 mod context;
 mod labels;
 pub mod page_loads;
+mod pages;
 pub mod recorder;
 mod requests;
 

@@ -7,7 +7,7 @@ use std::{
 };
 
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
-use poem::{Endpoint, EndpointExt, Route, Server, get, handler, listener::TcpListener, web::Data};
+use poem::{EndpointExt, Response, Route, Server, get, handler, listener::TcpListener, web::Data};
 use tokio_util::sync::CancellationToken;
 
 use super::{page_loads, requests};
@@ -58,20 +58,20 @@ pub async fn serve_metrics(
     handle: PrometheusHandle,
     stop: CancellationToken,
 ) -> std::io::Result<()> {
-    let route = Route::new().at("/metrics", page(handle));
+    let route = Route::new().at("/metrics", get(page).data(handle));
     Server::new(TcpListener::bind(address))
         .run_with_graceful_shutdown(route, stop.cancelled_owned(), Some(UPKEEP))
         .await
 }
 
-/// The page that Prometheus reads.
-pub fn page(handle: PrometheusHandle) -> impl Endpoint {
-    get(render).data(handle)
+#[handler]
+fn page(Data(handle): Data<&PrometheusHandle>) -> Response {
+    render(handle)
 }
 
-#[handler]
-fn render(Data(handle): Data<&PrometheusHandle>) -> poem::Response {
-    poem::Response::builder()
+/// The page that Prometheus reads.
+pub fn render(handle: &PrometheusHandle) -> Response {
+    Response::builder()
         .content_type("text/plain; version=0.0.4; charset=utf-8")
         .body(handle.render())
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use http::{HeaderName, HeaderValue};
 use opentelemetry::global;
 use opentelemetry_http::HeaderExtractor;
-use poem::{Endpoint, IntoResponse, Middleware, Request, Response, Result, route::PathPattern};
+use poem::{Endpoint, IntoResponse, Middleware, Request, Response, Result, PathPattern};
 use tracing::{Instrument, Span, field::Empty};
 use tracing_opentelemetry::OpenTelemetrySpanExt;
 

@@ -7,10 +7,14 @@
 mod action;
 mod audit;
 mod audit_store;
+mod fresh;
 pub mod health;
+pub mod inspecting;
+pub mod people;
 mod reason;
 pub mod refusals;
 mod staff;
+pub mod steering;
 
 pub use action::{Acting, Change, StaffAction, act};
 pub use audit::{AuditCursor, AuditEntry, AuditFilter, audit_log, first_broken_seal};

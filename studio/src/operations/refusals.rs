@@ -26,28 +26,28 @@ pub static NO_SUCH_RUN: Code = Code::new(
     "Check the id; finished runs are kept for a limited time.",
 );
 
-/// The job's state does not allow a retry.
-pub static JOB_NOT_RETRYABLE: Code = Code::new(
-    "operations.job_not_retryable",
+/// Its state does not allow this.
+pub static WRONG_STATE: Code = Code::new(
+    "operations.wrong_state",
     Kind::Conflict,
-    "This job cannot be retried in its present state.",
-    "Only dead and cancelled jobs, and jobs that wait for their next attempt, can be retried.",
+    "This cannot be done in its present state.",
+    "Read it again: it may have moved on since you looked. Its page lists what can be done now.",
 );
 
-/// The job has ended.
-pub static JOB_NOT_CANCELLABLE: Code = Code::new(
-    "operations.job_not_cancellable",
+/// A job that a run is made of.
+pub static BELONGS_TO_RUN: Code = Code::new(
+    "operations.belongs_to_run",
     Kind::Conflict,
-    "This job has ended; there is nothing left to cancel.",
-    "Read its outcome on the job's page.",
+    "This job is a step of a workflow run.",
+    "Retry the run instead; the detail names it.",
 );
 
-/// The run's state does not allow a retry.
-pub static RUN_NOT_RETRYABLE: Code = Code::new(
-    "operations.run_not_retryable",
+/// Another job has taken the place of this one.
+pub static REPLACED: Code = Code::new(
+    "operations.replaced",
     Kind::Conflict,
-    "This run cannot be retried in its present state.",
-    "Wait until it has failed or completed; a step can be retried once it was reached.",
+    "Another job does the same work already.",
+    "Follow the job that the detail names.",
 );
 
 /// The run has no step of that name.
@@ -56,6 +56,14 @@ pub static NO_SUCH_STEP: Code = Code::new(
     Kind::Invalid,
     "This run has no such step.",
     "Choose one of the steps that the run lists.",
+);
+
+/// `from: step` without a step.
+pub static STEP_NEEDED: Code = Code::new(
+    "operations.step_needed",
+    Kind::Invalid,
+    "Which step is to be done again?",
+    "Name the step, or choose `failed_and_after` or `all`.",
 );
 
 /// No account with this id or address.
@@ -95,10 +103,11 @@ pub static ALL: &[&Code] = &[
     &BAD_REASON,
     &NO_SUCH_JOB,
     &NO_SUCH_RUN,
-    &JOB_NOT_RETRYABLE,
-    &JOB_NOT_CANCELLABLE,
-    &RUN_NOT_RETRYABLE,
+    &WRONG_STATE,
+    &BELONGS_TO_RUN,
+    &REPLACED,
     &NO_SUCH_STEP,
+    &STEP_NEEDED,
     &NO_SUCH_ACCOUNT,
     &SECOND_PERSON_NEEDED,
     &ROLE_NOT_HELD,

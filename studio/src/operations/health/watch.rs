@@ -1,6 +1,7 @@
 //! [`Watch`]: what was last seen of each server, asked again when it is no longer fresh.
 
 use std::{
+    convert::Infallible,
     fmt,
     sync::Arc,
     time::{Duration, Instant},
@@ -8,10 +9,9 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use futures::future::join_all;
-use tokio::sync::Mutex;
 
 use super::probes;
-use crate::{Dependency, Studio};
+use crate::{Dependency, Studio, operations::fresh::Fresh};
 
 /// How long a reading is good: many askers cost the servers no more than one.
 const FRESH: Duration = Duration::from_secs(2);
@@ -58,32 +58,27 @@ pub async fn probe_all(studio: &Studio) -> Vec<Reading> {
 #[derive(Clone)]
 pub struct Watch {
     studio: Studio,
-    last: Arc<Mutex<Option<Readings>>>,
-}
-
-struct Readings {
-    at: Instant,
-    of_each: Vec<Reading>,
+    last: Arc<Fresh<Vec<Reading>>>,
 }
 
 impl Watch {
     /// Watches the servers of this process.
     pub fn new(studio: Studio) -> Self {
-        Self { studio, last: Arc::default() }
+        Self { studio, last: Arc::new(Fresh::new(FRESH)) }
     }
 
-    /// A reading of each server, at most two seconds old. All are asked at once, each is given two
-    /// seconds, and whoever asks meanwhile waits for the same answers.
+    /// A reading of each server, at most two seconds old. All are asked at once, and each is given
+    /// two seconds.
     pub async fn readings(&self) -> Vec<Reading> {
-        let mut last = self.last.lock().await;
-        if let Some(readings) = last.as_ref().filter(|readings| readings.at.elapsed() < FRESH) {
-            return readings.of_each.clone();
-        }
-        let before = last.take().map(|readings| readings.of_each).unwrap_or_default();
-        let of_each = join_all(Dependency::ALL.map(|dependency| self.read(dependency, &before))).await;
-        of_each.iter().for_each(gauge);
-        *last = Some(Readings { at: Instant::now(), of_each: of_each.clone() });
-        of_each
+        let Ok(readings) = self.last.get(async |before| Ok::<_, Infallible>(self.ask(before).await)).await;
+        readings
+    }
+
+    async fn ask(&self, before: Option<&Vec<Reading>>) -> Vec<Reading> {
+        let before = before.map_or(&[][..], Vec::as_slice);
+        let readings = join_all(Dependency::ALL.map(|dependency| self.read(dependency, before))).await;
+        readings.iter().for_each(gauge);
+        readings
     }
 
     async fn read(&self, dependency: Dependency, before: &[Reading]) -> Reading {

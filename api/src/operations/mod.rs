@@ -1,0 +1,64 @@
+//! The Ops area: what staff see and do. Each resource is a file; each action leaves a row in the audit
+//! log, which the use case writes.
+
+mod audit;
+mod jobs;
+mod overview;
+mod people;
+mod queues;
+mod runs;
+mod views;
+mod workers;
+
+use poem_openapi::{Object, Tags};
+use studio::operations::{Reason, Staff};
+
+use crate::{Problem, auth::Permit, telemetry};
+
+/// All resources of this area.
+pub type Resources =
+    (overview::Overview, queues::Queues, jobs::Jobs, runs::Runs, workers::Workers, audit::Audit, people::People);
+
+/// All resources of this area.
+pub const RESOURCES: Resources = (
+    overview::Overview,
+    queues::Queues,
+    jobs::Jobs,
+    runs::Runs,
+    workers::Workers,
+    audit::Audit,
+    people::People,
+);
+
+#[derive(Tags)]
+enum Area {
+    /// What hurts, how the queues do, and who works.
+    Operations,
+    /// Durable jobs: what they are, what happened to them, retry and cancel.
+    Jobs,
+    /// Workflow runs: their steps, what they wait for, and doing them again.
+    Runs,
+    /// What staff did. Rows can only be added.
+    Audit,
+    /// Other people's accounts and roles.
+    People,
+}
+
+/// Why staff do what they do.
+#[derive(Debug, Object)]
+struct Action {
+    /// The reason, for the audit log.
+    #[oai(validator(min_length = 1, max_length = 500))]
+    reason: Option<String>,
+}
+
+impl Action {
+    fn reason(&self) -> Result<Option<Reason>, Problem> {
+        Ok(Reason::parse_optional(self.reason.as_deref())?)
+    }
+}
+
+/// Who acts, and in which request.
+fn staff<P>(auth: &Permit<P>) -> Staff {
+    Staff::caller(auth.caller().clone()).within(telemetry::request_id(), telemetry::trace_id())
+}

@@ -1,0 +1,34 @@
+//! What an admin may know and change about somebody else's account: its roles.
+
+mod roles;
+mod role_store;
+
+pub use roles::{grant_role, revoke_role};
+
+use super::refusals;
+use crate::{
+    Result, Studio,
+    accounts::{Account, account_store},
+    ids::AccountId,
+};
+
+/// The account with this id.
+///
+/// # Errors
+/// [`refusals::NO_SUCH_ACCOUNT`].
+pub async fn show_account(studio: &Studio, id: AccountId) -> Result<Account> {
+    let mut db = studio.db.acquire().await?;
+    let found = account_store::find(&mut db, id).await?;
+    Ok(found.ok_or_else(|| refusals::NO_SUCH_ACCOUNT.refuse())?.account)
+}
+
+/// The account of this address.
+///
+/// # Errors
+/// The refusal of what is no address, or [`refusals::NO_SUCH_ACCOUNT`].
+pub async fn find_account(studio: &Studio, email: &str) -> Result<Account> {
+    let email = email.parse()?;
+    let mut db = studio.db.acquire().await?;
+    let found = account_store::find_by_email(&mut db, &email).await?;
+    Ok(found.ok_or_else(|| refusals::NO_SUCH_ACCOUNT.refuse().at("email"))?.account)
+}
