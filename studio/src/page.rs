@@ -72,6 +72,11 @@ impl<T> Page<T> {
         Self { items: rows, next_cursor }
     }
 
+    /// A page whose next one begins after `next`.
+    pub fn leading_to<K: Serialize>(items: Vec<T>, next: Option<&K>) -> Self {
+        Self { items, next_cursor: next.and_then(encode) }
+    }
+
     /// The same page of other things.
     pub fn map<U>(self, f: impl FnMut(T) -> U) -> Page<U> {
         Page { items: self.items.into_iter().map(f).collect(), next_cursor: self.next_cursor }
