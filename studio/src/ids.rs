@@ -110,6 +110,11 @@ id!(
     "ntf_"
 );
 id!(
+    /// One mail.
+    MailId,
+    "mal_"
+);
+id!(
     /// One row of the audit log.
     AuditId,
     "aud_"
