@@ -140,3 +140,29 @@ impl From<serde_json::Error> for Error {
         Self::internal("reading or writing JSON of our own", error)
     }
 }
+
+impl From<jobs::EnqueueError> for Error {
+    fn from(error: jobs::EnqueueError) -> Self {
+        match error {
+            jobs::EnqueueError::Database(error) => error.into(),
+            other => Self::internal("enqueuing a job", other),
+        }
+    }
+}
+
+/// A job that is refused will be refused again; outages and defects are worth another attempt.
+impl From<Error> for jobs::Failure {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Refused(refusal) => {
+                let code = refusal.code.code;
+                Self::permanent(refusal).code(code)
+            }
+            Error::Unavailable { dependency, .. } => {
+                let code = format!("unavailable.{}", dependency.name());
+                Self::retry(error).code(code)
+            }
+            Error::Internal { .. } => Self::retry(error),
+        }
+    }
+}

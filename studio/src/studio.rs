@@ -11,8 +11,10 @@ use sqlx::{
 
 use crate::{
     Dependency, Error, Result,
-    accounts::{Keys, SessionStore},
+    accounts::{Keys, Limiter, Passwords, SessionStore},
     config::Config,
+    notify::Mailer,
+    content::{live::Live, objects::ObjectStore, vod::VodClient},
 };
 
 /// How long a request waits for a connection before it says that the store is down.
@@ -35,6 +37,18 @@ pub struct Studio {
     pub keys: Arc<Keys>,
     /// Who is signed in.
     pub sessions: SessionStore,
+    /// Hashes passwords.
+    pub passwords: Passwords,
+    /// Counts attempts.
+    pub limits: Limiter,
+    /// Sends mails.
+    pub mailer: Mailer,
+    /// Originals, renditions and thumbnails.
+    pub objects: ObjectStore,
+    /// The platform's VOD service.
+    pub vod: VodClient,
+    /// Tells whoever is watching that something changed.
+    pub live: Live,
 }
 
 impl Studio {
@@ -47,7 +61,6 @@ impl Studio {
         let db = postgres(&config)?;
         Ok(Self {
             waker: jobs::Waker::new(&db),
-            db,
             mongo: mongo(&config).await?,
             keys: Arc::new(Keys::read(&config.accounts.token_key)?),
             sessions: SessionStore::new(
@@ -55,6 +68,13 @@ impl Studio {
                 &config.redis.prefix,
                 config.accounts.session_seconds,
             ),
+            objects: ObjectStore::connect(&config).await,
+            vod: VodClient::connect(&config)?,
+            live: Live::new(&config, db.clone(), redis.clone())?,
+            db,
+            passwords: Passwords::default(),
+            limits: Limiter::new(redis.clone(), &config.redis.prefix),
+            mailer: Mailer::new(&config)?,
             redis,
             config: Arc::new(config),
         })

@@ -14,6 +14,8 @@ use crate::{
 pub enum From {
     /// This step alone; then the run goes on where it stood.
     Step(String),
+    /// This step and all that follow it.
+    StepAndAfter(String),
     /// The step that failed or is waited for, and all that follow it.
     FailedAndAfter,
     /// Everything.
@@ -75,7 +77,7 @@ pub async fn cancel_run(tx: &mut PgConnection, run: RunId) -> Result<(), SteerEr
 
 async fn target(tx: &mut PgConnection, run: RunId, from: &From) -> Result<Target, SteerError> {
     let wanted = match from {
-        From::Step(name) => Some(name.clone()),
+        From::Step(name) | From::StepAndAfter(name) => Some(name.clone()),
         From::FailedAndAfter => query_scalar!("select step from jobs.run where id = $1", run.0)
             .fetch_one(&mut *tx)
             .await?,

@@ -282,7 +282,8 @@ pub async fn put_off_expiry(
 ) -> Result<()> {
     query!(
         "update uploads set expires_at = jobs.now() + make_interval(secs => $2)
-        where id = $1 and expires_at < jobs.now() + make_interval(secs => $2 - least(60.0, $2 / 2))",
+        where id = $1
+            and expires_at < jobs.now() + make_interval(secs => $2::float8 - least(60::float8, $2::float8 / 2))",
         id.0,
         seconds(expiry_seconds),
     )
