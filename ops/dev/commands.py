@@ -33,7 +33,7 @@ def run(
     A command that `may_ask` for a password stays in the terminal's session.
     """
     log.parent.mkdir(parents=True, exist_ok=True)
-    with progress.step(title, log), log.open("ab") as out:
+    with progress.step(title, log), log.open("wb") as out:
         code = _call(argv, env, cwd, start_new_session=not may_ask, stdout=out, stderr=subprocess.STDOUT)
         if code != 0:
             shown = "\n".join("    " + line for line in progress.tail(log, 25))

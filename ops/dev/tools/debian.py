@@ -4,6 +4,7 @@ import ctypes.util
 import importlib.util
 import os
 import shutil
+import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,5 +85,8 @@ def _as_root(missing: List[str]) -> List[str]:
     if os.geteuid() == 0:
         return []
     if shutil.which("sudo"):
-        return ["sudo"] if sys.stderr.isatty() else ["sudo", "--non-interactive"]
-    raise Failed(f"Missing packages. As root, run:\n    sh {INSTALLER} {' '.join(missing)}")
+        if sys.stderr.isatty():
+            return ["sudo"]
+        if subprocess.call(["sudo", "--non-interactive", "true"], stderr=subprocess.DEVNULL) == 0:
+            return ["sudo", "--non-interactive"]
+    raise Failed(f"Missing packages: {', '.join(missing)}. As root, run:\n    sh {INSTALLER} {' '.join(missing)}")
