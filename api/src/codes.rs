@@ -84,7 +84,13 @@ static OWN: &[&Code] = &[
 
 /// Every code that an answer can carry. A concept that has refusals is listed here, once.
 pub fn all() -> impl Iterator<Item = &'static Code> {
-    [OWN, studio::accounts::refusals::ALL, studio::idempotency::ALL].into_iter().flatten().copied()
+    let concepts = [
+        OWN,
+        studio::idempotency::ALL,
+        studio::accounts::refusals::ALL,
+        studio::notify::refusals::ALL,
+    ];
+    concepts.into_iter().flatten().copied()
 }
 
 #[cfg(test)]

@@ -1,9 +1,15 @@
 //! The HTTP service: one file a resource, each handler a few lines that authorize, call a use case and
 //! convert. Knows the product's use cases and nothing of how or where its jobs run.
 
+mod accounts;
+pub mod answers;
 pub mod auth;
 pub mod codes;
+pub mod idempotency;
+pub mod ids;
+mod health;
 pub mod middleware;
+mod operations;
 mod portal;
 pub mod problem;
 mod reference;
@@ -23,13 +29,14 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 const MOST_BODY_BYTES: usize = 1024 * 1024;
 
 /// All resources. Tuples nest, so each area keeps its own list.
-type Resources = ();
+type Resources = (accounts::Resources, operations::Resources, telemetry::page_loads::PageLoads);
 
-fn resources(_studio: &Studio) -> Resources {}
+const RESOURCES: Resources =
+    (accounts::RESOURCES, operations::RESOURCES, telemetry::page_loads::PageLoads);
 
 /// The whole service: API, reference pages and portal.
 pub fn service(studio: Studio) -> impl Endpoint + use<> {
-    let api = OpenApiService::new(resources(&studio), "Creator Studio", VERSION);
+    let api = OpenApiService::new(RESOURCES, "Creator Studio", VERSION);
     let pages = reference::Pages::new(&document());
     Route::new()
         .nest_no_strip("/v1", api)

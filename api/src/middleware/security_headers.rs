@@ -78,7 +78,12 @@ impl<E: Endpoint> Endpoint for Guarded<E> {
     type Output = Response;
 
     async fn call(&self, request: Request) -> Result<Response> {
+        let private = request.uri().path().starts_with("/v1/");
         let mut answer = self.inner.call(request).await?.into_response();
+        if private {
+            let unless_said = answer.headers_mut().entry(header::CACHE_CONTROL);
+            unless_said.or_insert(HeaderValue::from_static("no-store"));
+        }
         for (name, value) in &self.headers {
             answer.headers_mut().entry(name).or_insert_with(|| value.clone());
         }

@@ -46,7 +46,7 @@ fn complete(document: &mut Value) {
             "scheme": "bearer",
             "description": "An access token of a session, or an API token.",
         },
-        "refresh_cookie": {
+        crate::auth::refresh_cookie::SCHEME: {
             "type": "apiKey",
             "in": "cookie",
             "name": crate::auth::refresh_cookie::NAME,

@@ -12,7 +12,7 @@ pub(super) fn spell_out(operation: &mut Value) {
     let Some(content) = operation["responses"]["default"].get("content").cloned() else { return };
     let resource = operation["operationId"].as_str().and_then(|id| id.split('.').next());
     let resource = resource.unwrap_or_default().to_owned();
-    for status in statuses(operation) {
+    for status in statuses(operation, &resource) {
         let answer = json!({ "description": describe(status, &resource), "content": content });
         let answers = &mut operation["responses"][status.as_str()];
         if answers.is_null() {
@@ -27,14 +27,15 @@ pub(super) fn spell_out(operation: &mut Value) {
     }
 }
 
-fn statuses(operation: &Value) -> Vec<StatusCode> {
+fn statuses(operation: &Value, resource: &str) -> Vec<StatusCode> {
     let parameters = operation["parameters"].as_array().map(Vec::as_slice).unwrap_or_default();
     let has = |place: &str| parameters.iter().any(|p| p["in"] == place);
     let has_header =
         |name: &str| parameters.iter().any(|p| p["name"].as_str().is_some_and(|n| n.eq_ignore_ascii_case(name)));
     let body = !operation["requestBody"].is_null();
     let proof = !operation["security"].is_null();
-    let credential = operation["x-credential"] == true;
+    // Those that check a credential of their own.
+    let credential = ["accounts", "sessions", "passwords"].contains(&resource);
     let rules = [
         (body || !parameters.is_empty(), StatusCode::BAD_REQUEST),
         (proof || credential, StatusCode::UNAUTHORIZED),

@@ -1,4 +1,4 @@
-//! Access tokens: a signed statement (JWT, EdDSA; RFC 7519, RFC 8037) that names a person, their session
+//! Access tokens: a signed statement (JWT with `EdDSA`; RFC 7519, RFC 8037) that names a person, their session
 //! and their roles for a quarter of an hour.
 
 use std::collections::BTreeSet;

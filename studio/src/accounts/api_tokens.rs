@@ -33,7 +33,7 @@ impl NewApiToken {
     pub fn parse(
         caller: &Caller,
         name: &str,
-        scopes: &[String],
+        scopes: &[Permission],
         expires_in_days: Option<u32>,
     ) -> Result<Self, Refusal> {
         let name = name.trim();
@@ -48,7 +48,7 @@ impl NewApiToken {
     }
 }
 
-fn grantable(caller: &Caller, scopes: &[String]) -> Result<BTreeSet<Permission>, Refusal> {
+fn grantable(caller: &Caller, scopes: &[Permission]) -> Result<BTreeSet<Permission>, Refusal> {
     let mine = || Permission::all().filter(|p| p.is_token_scope() && p.is_held_by(&caller.roles));
     let refuse = || {
         let names: Vec<_> = mine().map(Permission::name).collect();
@@ -59,7 +59,7 @@ fn grantable(caller: &Caller, scopes: &[String]) -> Result<BTreeSet<Permission>,
     }
     scopes
         .iter()
-        .map(|scope| mine().find(|permission| permission.name() == scope).ok_or_else(refuse))
+        .map(|scope| mine().find(|permission| permission == scope).ok_or_else(refuse))
         .collect()
 }
 

@@ -45,7 +45,10 @@ pub static PASSWORD_OF_ACCOUNT: Limit = limit("password-of-account", 10, 15 * 60
 /// Making API tokens.
 pub static TOKENS_OF_ACCOUNT: Limit = limit("tokens-of-account", 60, 60 * 60);
 
-static ALL: [&Limit; 9] = [
+/// Reporting page loads from one network.
+pub static PAGE_LOADS_FROM_NETWORK: Limit = limit("page-loads-from-network", 300, 60);
+
+static ALL: [&Limit; 10] = [
     &SIGN_IN_OF_ADDRESS,
     &SIGN_IN_FROM_NETWORK,
     &REFRESH_FROM_NETWORK,
@@ -55,6 +58,7 @@ static ALL: [&Limit; 9] = [
     &MAILED_TOKEN_FROM_NETWORK,
     &PASSWORD_OF_ACCOUNT,
     &TOKENS_OF_ACCOUNT,
+    &PAGE_LOADS_FROM_NETWORK,
 ];
 
 const fn limit(name: &'static str, most: u32, window_seconds: u64) -> Limit {

@@ -7,7 +7,7 @@
 
 mod access_token;
 mod account;
-mod account_store;
+pub(crate) mod account_store;
 mod api_secret;
 mod api_token_store;
 pub mod api_tokens;

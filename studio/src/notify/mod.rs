@@ -12,6 +12,7 @@ mod notice;
 mod notification;
 mod notification_store;
 mod posting;
+pub mod refusals;
 mod telling;
 
 pub use letter::Letter;

@@ -3,30 +3,12 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::notification_store;
+use super::{notification_store, refusals};
 use crate::{
-    Code, Kind, Result, Studio,
+    Result, Studio,
     ids::{AccountId, ContentId, NotificationId},
     page::{Page, PageRequest},
 };
-
-/// More ids at once than a page has.
-pub static TOO_MANY_IDS: Code = Code::new(
-    "notifications.too_many",
-    Kind::Invalid,
-    "At most 100 notifications can be marked at once.",
-    "Send fewer ids, or `up_to`.",
-);
-/// Neither the one nor the other.
-pub static NOTHING_NAMED: Code = Code::new(
-    "notifications.nothing_named",
-    Kind::Invalid,
-    "Say which notifications were read: `ids` or `up_to`, not both.",
-    "Send one of the two.",
-);
-
-/// All codes of this concept.
-pub static ALL: &[&Code] = &[&TOO_MANY_IDS, &NOTHING_NAMED];
 
 /// One thing that somebody was told.
 #[derive(Debug, Clone)]
@@ -93,12 +75,12 @@ pub async fn changed(
 /// Marks notifications as read. Those of others, and those that are gone, are passed over.
 ///
 /// # Errors
-/// [`TOO_MANY_IDS`].
+/// [`refusals::TOO_MANY_IDS`].
 pub async fn mark_read(studio: &Studio, account: AccountId, which: Which) -> Result<()> {
     let mut db = studio.db.acquire().await?;
     match which {
         Which::Newest(id) => notification_store::mark_read_up_to(&mut db, account, id).await,
-        Which::These(ids) if ids.len() > 100 => Err(TOO_MANY_IDS.refuse().at("ids").into()),
+        Which::These(ids) if ids.len() > 100 => Err(refusals::TOO_MANY_IDS.refuse().at("ids").into()),
         Which::These(ids) => notification_store::mark_read(&mut db, account, &ids).await,
     }
 }
