@@ -32,6 +32,8 @@ def in_containers() -> bool:
 def install() -> None:
     """Installs every program that the servers need and this machine lacks, but for those that `build` makes."""
     cargo.ensure_rust()
+    if in_containers():
+        compose.require()
     debian.ensure(debian.BUILD if in_containers() else debian.RUN + debian.BUILD)
     python.ensure()
     node.ensure()
@@ -73,8 +75,7 @@ def start(stand: Stand, supervisor: Supervisor) -> None:
 def stop(stand: Stand, supervisor: Supervisor) -> None:
     """Stops everything that the supervisor started, and the containers."""
     supervisor.stop()
-    if in_containers():
-        compose.stop(stand)
+    compose.stop(stand)
 
 
 def delete_data(stand: Stand) -> None:

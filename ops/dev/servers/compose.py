@@ -1,7 +1,7 @@
 """The same servers from containers, for machines where the programs cannot be installed (`SERVERS=compose`)."""
 
 import os
-from typing import Dict, List
+from typing import Dict, List, Set
 
 from .. import checkout, commands, progress
 from ..addresses import Stand
@@ -18,18 +18,28 @@ PORT_VARIABLES = {
 }
 
 
-def start(stand: Stand) -> None:
-    """Returns when every container is healthy."""
+def require() -> None:
+    """Fails where containers cannot be run."""
     try:
         commands.read(["docker", "compose", "version"])
     except Failed as error:
-        raise Failed(f"SERVERS=compose needs Docker with its compose plugin: {error}") from error
+        raise Failed(f"SERVERS=compose needs Docker with its compose plugin.\n{error}") from error
+
+
+_started: Set[str] = set()
+
+
+def start(stand: Stand) -> None:
+    """Returns when every container is healthy."""
+    _started.add(stand.name)
     with progress.step("Containers"):
         commands.show([*_command(stand), "up", "--detach", "--wait"], env=_environment(stand))
 
 
 def stop(stand: Stand) -> None:
-    """Stops the containers; a throwaway stand loses its volumes."""
+    """Stops the containers that this process started, if it did; a throwaway stand loses its volumes."""
+    if stand.name not in _started:
+        return
     volumes = ["--volumes"] if stand.throwaway else []
     commands.show([*_command(stand), "down", *volumes], env=_environment(stand))
 
