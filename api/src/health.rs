@@ -4,21 +4,19 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 use metrics_exporter_prometheus::PrometheusHandle;
 use poem::{
-    Endpoint, EndpointExt, Response, Route, get, handler,
+    EndpointExt, IntoResponse, Response, Route, get, handler,
     http::{StatusCode, header},
     web::{Data, Json},
 };
 use serde::Serialize;
 use studio::operations::health::{self, Reading, Watch};
 
-/// The three pages.
-pub fn routes(watch: Watch, metrics: PrometheusHandle) -> impl Endpoint {
-    Route::new()
+/// Adds the three pages.
+pub fn pages(route: Route, watch: &Watch, metrics: PrometheusHandle) -> Route {
+    route
         .at("/healthz", get(alive))
-        .at("/readyz", get(ready))
-        .at("/metrics", get(measured))
-        .data(watch)
-        .data(metrics)
+        .at("/readyz", get(ready).data(watch.clone()))
+        .at("/metrics", get(measured).data(watch.clone()).data(metrics))
 }
 
 /// The process runs and answers.
@@ -56,8 +54,9 @@ async fn ready(Data(watch): Data<&Watch>) -> Response {
         dependencies: readings.iter().map(Dependency::from).collect(),
     };
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    poem::IntoResponse::with_header(Json(readiness), header::CACHE_CONTROL, "no-store")
+    Json(readiness)
         .with_status(status)
+        .with_header(header::CACHE_CONTROL, "no-store")
         .into_response()
 }
 

@@ -13,14 +13,20 @@ mod operations;
 mod portal;
 pub mod problem;
 mod reference;
+mod serving;
 pub mod telemetry;
 
 pub use problem::Problem;
+pub use serving::serve;
 
+use metrics_exporter_prometheus::PrometheusHandle;
 use middleware::{BodyLimit, Problems, Requests, SecurityHeaders};
 use poem::{Endpoint, EndpointExt, Route};
 use poem_openapi::OpenApiService;
-use studio::Studio;
+use studio::{
+    Studio,
+    operations::{health::Watch, inspecting::Board},
+};
 
 /// The version of the API's document.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -35,10 +41,12 @@ const RESOURCES: Resources =
     (accounts::RESOURCES, operations::RESOURCES, telemetry::page_loads::PageLoads);
 
 /// The whole service: API, reference pages and portal.
-pub fn service(studio: Studio) -> impl Endpoint + use<> {
+pub fn service(studio: Studio, metrics: PrometheusHandle) -> impl Endpoint + use<> {
     let api = OpenApiService::new(RESOURCES, "Creator Studio", VERSION);
     let pages = reference::Pages::new(&document());
-    Route::new()
+    let watch = Watch::new(studio.clone());
+    let routes = health::pages(Route::new(), &watch, metrics);
+    routes
         .nest_no_strip("/v1", api)
         .at("/openapi.json", pages.document())
         .nest("/docs", reference::Pages::docs())
@@ -47,6 +55,7 @@ pub fn service(studio: Studio) -> impl Endpoint + use<> {
         .with(Problems)
         .with(SecurityHeaders::new(&studio.config))
         .with(Requests)
+        .data(Board::new(studio.clone(), watch))
         .data(studio)
 }
 

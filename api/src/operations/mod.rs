@@ -6,6 +6,7 @@ mod jobs;
 mod overview;
 mod people;
 mod queues;
+mod run_views;
 mod runs;
 mod views;
 mod workers;

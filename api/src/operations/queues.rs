@@ -24,19 +24,19 @@ pub struct QueueRow {
     /// Its name.
     name: String,
     /// Jobs that are due and wait for a slot.
-    due: i64,
+    pub due: i64,
     /// Jobs under way.
-    running: i64,
+    pub running: i64,
     /// Jobs that failed and wait for their next attempt.
     retrying: i64,
     /// Jobs that wait for their time.
     scheduled: i64,
     /// Jobs that gave up.
-    dead: i64,
+    pub dead: i64,
     /// Jobs that were completed within the last hour.
     completed_last_hour: i64,
     /// For how many seconds the longest waiting due job has been due; 0 when none is.
-    oldest_due_seconds: f64,
+    pub oldest_due_seconds: f64,
     /// Since when nobody fetches from it.
     paused_at: Option<DateTime<Utc>>,
 }

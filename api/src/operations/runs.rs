@@ -46,6 +46,8 @@ struct RunPage {
 enum From {
     /// One step alone; then the run goes on where it stood.
     Step,
+    /// One step and all that follow it.
+    StepAndAfter,
     /// The step that failed or is waited for, and all that follow it.
     FailedAndAfter,
     /// Everything.
@@ -58,7 +60,7 @@ enum From {
 struct RetryRun {
     /// How much.
     from: From,
-    /// Which step, with `from: step`.
+    /// Which step, with `from: step` or `step_and_after`.
     #[oai(validator(min_length = 1, max_length = 100, pattern = r"^[^\x00]*$"))]
     step: Option<String>,
     /// The reason, for the audit log.
@@ -80,7 +82,8 @@ impl RetryRun {
     fn what(&self) -> Result<(RetryFrom, Option<Reason>), Problem> {
         let from = match (self.from, &self.step) {
             (From::Step, Some(step)) => RetryFrom::Step(step.clone()),
-            (From::Step, None) => return Err(refusals::STEP_NEEDED.refuse().at("step").into()),
+            (From::StepAndAfter, Some(step)) => RetryFrom::StepAndAfter(step.clone()),
+            (From::Step | From::StepAndAfter, None) => return Err(refusals::STEP_NEEDED.refuse().at("step").into()),
             (From::FailedAndAfter, _) => RetryFrom::FailedAndAfter,
             (From::All, _) => RetryFrom::All,
         };

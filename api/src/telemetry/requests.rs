@@ -48,7 +48,7 @@ impl<E: Endpoint> Endpoint for Observed<E> {
 
         request.extensions_mut().insert(names.request_id.clone());
         let answer = names.clone().scope(self.inner.call(request)).instrument(span.clone()).await;
-        let mut response = answer.map_or_else(IntoResponse::into_response, IntoResponse::into_response);
+        let mut response = answer.map_or_else(poem::Error::into_response, IntoResponse::into_response);
         if let Ok(id) = HeaderValue::from_str(&names.request_id.0) {
             response.headers_mut().insert(REQUEST_ID, id);
         }

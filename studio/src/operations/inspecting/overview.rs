@@ -17,9 +17,9 @@ use crate::{
 /// How long an overview is good: however many people watch it, it is made this seldom.
 const FRESH: Duration = Duration::from_secs(2);
 /// What the charts show.
-const HOUR: Duration = Duration::from_secs(3600);
+const HOUR: Duration = Duration::from_hours(1);
 /// A point of a chart.
-const SLICE: Duration = Duration::from_secs(300);
+const SLICE: Duration = Duration::from_mins(5);
 
 /// What hurts, and how the queues do.
 #[derive(Debug, Clone)]
