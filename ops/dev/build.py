@@ -21,13 +21,13 @@ def portal() -> None:
     stamps.mark(stamp, made_from)
 
 
-def programs(packages: List[str]) -> None:
+def programs(packages: List[str], *options: str) -> None:
     """Compiles the programs of some packages; Cargo skips what is unchanged."""
     (PORTAL / "dist").mkdir(exist_ok=True)  # embedded at compile time in release, read at run time in development
     chosen = [part for package in packages for part in ("--package", package)]
     commands.run(
         "Building the programs",
-        ["cargo", "build", "--locked", "--bins", *chosen],
+        ["cargo", "build", "--locked", "--bins", *chosen, *options],
         LOGS / "cargo.log",
         env={**os.environ, "CARGO_TERM_PROGRESS_WHEN": "never"},
         cwd=checkout.ROOT,

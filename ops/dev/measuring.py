@@ -30,6 +30,7 @@ def bench_jobs() -> int:
 
 def _bench(packages: List[str]) -> int:
     node.ensure()
+    build.programs(["creator-studio", "vod", "tests"], "--release")
     environment = {**node.environment(), "SQLX_OFFLINE": "true", **test_values(BENCH)}
     command = ["cargo", "bench", "--locked", *packages, "--bench", "*"]
     testing.with_servers(lambda: commands.show(command, env=environment, cwd=ROOT), BENCH)

@@ -97,7 +97,7 @@ def _portal(script: str) -> None:
 
 def programs() -> None:
     """Everything compiles, with queries checked against the recorded schema."""
-    build.programs(["creator-studio", "vod"])
+    build.programs(["creator-studio", "vod", "tests"])
 
 
 def openapi() -> None:
@@ -127,6 +127,7 @@ def rust() -> None:
 def end_to_end() -> None:
     """The main flows in a real browser, against the product as people run it."""
     node.install(END_TO_END)
+    commands.show(["npm", "run", "typecheck"], env=node.environment(), cwd=END_TO_END)
     commands.show(["npm", "test"], env=_browser_environment(), cwd=END_TO_END)
 
 
