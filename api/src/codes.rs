@@ -87,7 +87,8 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
     let concepts = [
         OWN,
         studio::idempotency::ALL,
-        studio::accounts::refusals::ALL, studio::operations::refusals::ALL,
+        studio::accounts::refusals::ALL,
+        studio::operations::refusals::ALL,
         studio::notify::refusals::ALL,
     ];
     concepts.into_iter().flatten().copied()

@@ -13,9 +13,8 @@ pub(super) fn layer<S>(environment: Environment) -> impl Layer<S>
 where
     S: Subscriber + for<'span> LookupSpan<'span>,
 {
-    let filter = EnvFilter::builder()
-        .with_default_directive(LevelFilter::INFO.into())
-        .from_env_lossy();
+    let filter =
+        EnvFilter::builder().with_default_directive(LevelFilter::INFO.into()).from_env_lossy();
     let lines = tracing_subscriber::fmt::layer().with_writer(Redacting::new(io::stderr));
     let lines = match environment {
         Environment::Development => lines.compact().boxed(),

@@ -2,9 +2,11 @@
 //! them by the standard `OTEL_*` variables.
 
 mod logs;
+mod measuring;
 mod redaction;
 mod traces;
 
+pub use measuring::measure;
 use opentelemetry_sdk::trace::SdkTracerProvider;
 use studio::config::Config;
 use tracing_subscriber::{layer::SubscriberExt, util::SubscriberInitExt};

@@ -61,7 +61,10 @@ mod tests {
     #[test]
     fn a_line_of_json_is_still_json_when_a_secret_was_taken_out() {
         let page = Page::default();
-        let writer = { let page = page.clone(); Redacting::new(move || page.clone()) };
+        let writer = {
+            let page = page.clone();
+            Redacting::new(move || page.clone())
+        };
         let log = tracing_subscriber::fmt::layer().json().flatten_event(true).with_writer(writer);
         tracing::subscriber::with_default(tracing_subscriber::registry().with(log), || {
             tracing::error!(error = r#"{"token":"hunter2"} cookie: a=hunter2"#, "Bearer hunter2");

@@ -6,7 +6,7 @@
 
 use std::env;
 
-use opentelemetry::{global, trace::TracerProvider};
+use opentelemetry::{KeyValue, global, trace::TracerProvider};
 use opentelemetry_otlp::{ExporterBuildError, SpanExporter};
 use opentelemetry_sdk::{
     Resource,
@@ -42,14 +42,14 @@ where
         .with_filter(LevelFilter::INFO)
 }
 
-/// `OTEL_SERVICE_NAME` and `OTEL_RESOURCE_ATTRIBUTES` win over what we say about ourselves.
+/// What the environment says about this process, and its name from us where it does not name it.
 fn resource(service: &'static str) -> Resource {
-    let ours = Resource::builder_empty()
-        .with_service_name(service)
-        .with_attribute(opentelemetry::KeyValue::new("service.version", env!("CARGO_PKG_VERSION")))
-        .build();
-    let named = ["OTEL_SERVICE_NAME", "OTEL_RESOURCE_ATTRIBUTES"].map(env::var_os);
-    if named.iter().all(Option::is_none) { ours } else { Resource::builder().build().merge(&ours) }
+    let known = Resource::builder()
+        .with_attribute(KeyValue::new("service.version", env!("CARGO_PKG_VERSION")));
+    match env::var_os("OTEL_SERVICE_NAME") {
+        Some(_) => known.build(),
+        None => known.with_service_name(service).build(),
+    }
 }
 
 /// Whether the environment asks for traces.

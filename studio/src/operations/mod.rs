@@ -10,6 +10,7 @@ mod audit_store;
 mod fresh;
 pub mod health;
 pub mod inspecting;
+mod measuring;
 pub mod people;
 mod reason;
 pub mod refusals;
@@ -18,5 +19,6 @@ pub mod steering;
 
 pub use action::{Acting, Change, StaffAction, act};
 pub use audit::{AuditCursor, AuditEntry, AuditFilter, audit_log, first_broken_seal};
+pub use measuring::measure_queues;
 pub use reason::Reason;
 pub use staff::Staff;
