@@ -4,9 +4,13 @@
 
 use std::{net::SocketAddr, time::Duration};
 
-use confique::Config as _;
+use confique::{
+    Config as _,
+    meta::{FieldKind, LeafKind, Meta},
+};
 use secrecy::SecretString;
 use serde::Deserialize;
+use serde_json::json;
 use url::Url;
 
 /// Where this process runs.
@@ -230,6 +234,13 @@ impl Config {
         Ok(config)
     }
 
+    /// Every variable with what it means and what it is when nobody says, for people.
+    pub fn describe() -> String {
+        let mut text = String::new();
+        describe(&Self::META, &mut text);
+        text
+    }
+
     fn check(&self) -> Result<(), ConfigError> {
         let wrong = |because| Err(ConfigError::Contradiction(because));
         if !self.s3.key_prefix.is_empty() && !self.s3.key_prefix.ends_with('/') {
@@ -250,5 +261,36 @@ impl Config {
     /// How long a worker's jobs stay its own without a heartbeat.
     pub const fn lease(&self) -> Duration {
         Duration::from_secs(self.lease_seconds)
+    }
+}
+
+fn describe(meta: &Meta, text: &mut String) {
+    for field in meta.fields {
+        match field.kind {
+            FieldKind::Nested { meta } => describe(meta, text),
+            FieldKind::Leaf { env: Some(name), kind } => {
+                let otherwise = match kind {
+                    LeafKind::Required { default: Some(value) } => format!("default {}", json!(value)),
+                    LeafKind::Required { default: None } => "required".to_owned(),
+                    LeafKind::Optional => "optional".to_owned(),
+                };
+                let meaning = field.doc.join(" ");
+                text.extend([name, " (", &otherwise, ")\n   ", &meaning, "\n"]);
+            }
+            FieldKind::Leaf { env: None, .. } => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_variable_is_described_with_its_default() {
+        let text = Config::describe();
+        assert!(text.contains("CREATOR_STUDIO_LEASE_SECONDS (default 15)"), "{text}");
+        assert!(text.contains("CREATOR_STUDIO_DATABASE_URL (required)"), "{text}");
+        assert!(text.contains("CREATOR_STUDIO_S3_ENDPOINT (optional)"), "{text}");
     }
 }

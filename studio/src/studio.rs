@@ -79,6 +79,15 @@ impl Studio {
             config: Arc::new(config),
         })
     }
+
+    /// Makes what the stores need before their first use, besides the schema of Postgres. Safe to
+    /// run twice.
+    ///
+    /// # Errors
+    /// A store that is away.
+    pub async fn prepare(&self) -> Result<()> {
+        self.objects.prepare().await
+    }
 }
 
 fn postgres(config: &Config) -> Result<PgPool> {

@@ -1,1 +1,32 @@
-//! .
+//! The harness of the stories: a whole Creator Studio of its own for each test, on real servers.
+//!
+//! A test gets a Postgres database (cloned from a template), a Mongo database, a Redis prefix, a key
+//! prefix in the store and mail addresses that nobody else uses. It runs the real pools until they
+//! are idle instead of sleeping, and fails when it leaves a job behind.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a harness that cannot start its test must say so and stop"
+)]
+
+pub mod client;
+pub mod clips;
+pub mod database;
+pub mod gate;
+pub mod halts;
+pub mod harness;
+pub mod leftovers;
+pub mod live;
+pub mod mailbox;
+pub mod objects;
+pub mod processes;
+pub mod servers;
+pub mod settings;
+pub mod upload;
+pub mod vod;
+
+pub use client::Client;
+pub use harness::{Harness, install_tls};
+pub use vod::Vod;
