@@ -12,7 +12,7 @@ from ..tools import cargo
 
 
 class Mongo:
-    """A single node; `--sync-on-commit` because without it a killed server loses acknowledged writes."""
+    """A single node; it syncs on commit where data matters, for else a killed server loses acknowledged writes."""
 
     name = "MongoDB protocol (Secantus)"
 
@@ -31,7 +31,8 @@ class Mongo:
             self.name,
             [
                 cargo.secantus(), "--host", HOST, "--port", self.port, "--storage-path", self.data,
-                "--cache-size", "256M", "--sync-on-commit", "--log-level", "WARNING",
+                "--cache-size", "256M", "--log-level", "WARNING",
+                *(["--sync-on-commit"] if self.stand.durable else []),
             ],
             self.stand.logs / "mongo.log",
             lambda: health.answers_bytes(self.port, HELLO, b"maxWireVersion"),
