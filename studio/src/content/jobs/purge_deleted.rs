@@ -11,7 +11,7 @@ impl Job<Studio> for PurgeDeleted {
     const NAME: &'static str = "content.purge_deleted";
     const QUEUE: Queue = queues::CONTENT;
     const ABOUT: &'static str = "Finds deleted contents whose retention is over.";
-    const RUNBOOK: &'static str = "ops/runbooks/purge_content.md";
+    const RUNBOOK: &'static str = "ops/runbooks/purge_deleted.md";
 
     fn unique(&self) -> Unique {
         Unique::by("all")
