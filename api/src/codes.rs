@@ -14,7 +14,7 @@ pub static INTERNAL: Code = Code::new(
 );
 /// A server that we need does not answer.
 pub static UNAVAILABLE: Code = Code::new(
-    "unavailable",
+    "dependency.unavailable",
     Kind::Invalid,
     "A part of the service is not available right now.",
     "Nothing is lost. Send the same request again after `Retry-After` seconds.",
@@ -89,6 +89,7 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
         studio::idempotency::ALL,
         studio::accounts::refusals::ALL,
         studio::operations::refusals::ALL,
+        studio::content::refusals::ALL,
         studio::notify::refusals::ALL,
     ];
     concepts.into_iter().flatten().copied()

@@ -5,6 +5,7 @@ mod accounts;
 pub mod answers;
 pub mod auth;
 pub mod codes;
+mod content;
 pub mod idempotency;
 pub mod ids;
 mod health;
@@ -35,10 +36,10 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 const MOST_BODY_BYTES: usize = 1024 * 1024;
 
 /// All resources. Tuples nest, so each area keeps its own list.
-type Resources = (accounts::Resources, operations::Resources, telemetry::page_loads::PageLoads);
+type Resources = (accounts::Resources, content::Resources, operations::Resources, telemetry::page_loads::PageLoads);
 
 const RESOURCES: Resources =
-    (accounts::RESOURCES, operations::RESOURCES, telemetry::page_loads::PageLoads);
+    (accounts::RESOURCES, content::RESOURCES, operations::RESOURCES, telemetry::page_loads::PageLoads);
 
 /// The whole service: API, reference pages and portal.
 pub fn service(studio: Studio, metrics: PrometheusHandle) -> impl Endpoint + use<> {
@@ -59,7 +60,12 @@ pub fn service(studio: Studio, metrics: PrometheusHandle) -> impl Endpoint + use
         .data(studio)
 }
 
-/// The OpenAPI document of the service.
+/// The `OpenAPI` document, as it is checked in.
+pub fn openapi() -> String {
+    serde_json::to_string_pretty(&document()).unwrap_or_default()
+}
+
+/// The `OpenAPI` document of the service.
 pub fn document() -> serde_json::Value {
     reference::document::<Resources>()
 }

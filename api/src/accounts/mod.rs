@@ -10,11 +10,13 @@ mod tokens;
 mod views;
 
 pub use me::Me;
+pub(crate) use notifications::Notification;
 pub use notifications::Notifications;
 pub use passwords::Passwords;
 pub use registration::Registration;
 pub use sessions::Sessions;
 pub use tokens::Tokens;
+pub(crate) use views::Role;
 
 /// The resources, for the service.
 pub type Resources = (Registration, Sessions, Passwords, Me, Tokens, Notifications);

@@ -215,6 +215,27 @@ impl ContentRecord {
                 || self.visibility == Visibility::Public && self.deleted_at.is_none())
     }
 
+    /// How long it plays, in seconds.
+    pub fn duration_seconds(&self) -> Option<f64> {
+        #[allow(
+            clippy::cast_precision_loss,
+            reason = "milliseconds of a media file, far below 2^52"
+        )]
+        self.duration_ms.map(|ms| ms as f64 / 1_000.0)
+    }
+
+    /// How far it is with what happens now, 0 to 100, where that is known.
+    pub fn percent(&self) -> Option<f64> {
+        #[allow(clippy::cast_precision_loss, reason = "a share of bytes, shown as a percentage")]
+        match self.stage {
+            Stage::Uploading => Some(
+                (self.received_bytes as f64 / self.size_bytes.max(1) as f64 * 100.0).min(100.0),
+            ),
+            Stage::Transcoding => self.progress_percent.map(f64::from),
+            _ => None,
+        }
+    }
+
     /// Until when it can be taken out of the bin.
     pub fn restore_until(&self, retention_days: u32) -> Option<DateTime<Utc>> {
         self.deleted_at.map(|at| at + TimeDelta::days(retention_days.into()))

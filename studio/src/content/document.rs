@@ -65,7 +65,7 @@ impl ContentDocument {
             upload_date: DateTime::from_chrono(record.created_at),
             s3_key: record.original_key.clone(),
             transcoding_status: record.transcoding_status(),
-            duration: seconds(record),
+            duration: record.duration_seconds(),
             thumbnail_url: None,
             schedule: None,
             totals: HashMap::new(),
@@ -93,7 +93,7 @@ pub fn projected(
         "uploadDate": DateTime::from_chrono(record.created_at),
         "s3_key": location(&record.original_key),
         "transcoding_status": bson::serialize_to_bson(&record.transcoding_status())?,
-        "duration": seconds(record),
+        "duration": record.duration_seconds(),
         "thumbnail_url": record.thumbnail_key.as_deref().map(location),
     })
 }
@@ -106,9 +106,4 @@ pub fn described(details: &Details) -> Document {
 /// The fields that nobody has touched when the document is first written.
 pub fn untouched() -> Document {
     doc! { "schedule": Bson::Null, "totals": {} }
-}
-
-fn seconds(record: &ContentRecord) -> Option<f64> {
-    #[allow(clippy::cast_precision_loss, reason = "milliseconds of a media file, far below 2^52")]
-    record.duration_ms.map(|ms| ms as f64 / 1_000.0)
 }

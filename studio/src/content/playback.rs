@@ -56,7 +56,7 @@ pub async fn playback(
     Ok(Playback {
         hls_url: address(studio, &grant)?,
         poster_url: poster(studio, &content).await?,
-        duration_seconds: seconds(content.duration_ms),
+        duration_seconds: content.duration_seconds().unwrap_or_default(),
         expires_at: grant.expires_at,
     })
 }
@@ -115,9 +115,4 @@ async fn poster(studio: &Studio, content: &ContentRecord) -> Result<Option<Url>>
 
 fn secret(studio: &Studio) -> &[u8] {
     studio.config.accounts.token_key.expose_secret().as_bytes()
-}
-
-fn seconds(duration_ms: Option<i64>) -> f64 {
-    #[allow(clippy::cast_precision_loss, reason = "milliseconds of a media file, far below 2^52")]
-    duration_ms.map_or(0.0, |ms| ms as f64 / 1_000.0)
 }

@@ -58,7 +58,7 @@ async fn hand_in(
         title: Some(clip.title.to_owned()),
         when_ready,
     };
-    let upload = uploading::create(studio, creator, file).await?;
+    let upload = uploading::create(studio, creator, file, None).await?;
     send(studio, &upload, &bytes).await?;
     uploading::complete(studio, creator, upload.id, None).await?;
     Ok(())

@@ -16,6 +16,7 @@ use crate::{
         upload::Upload,
         upload_store::{self, NewUpload},
     },
+    idempotency::{self, NamedRequest},
     ids::{AccountId, ContentId, UploadId},
     queues,
 };
@@ -47,23 +48,33 @@ struct Announced {
     plan: PartPlan,
 }
 
-/// Creates an upload and the content that it will become.
+/// Creates an upload and the content that it will become. A repeated request gives the first one's upload.
 ///
 /// # Errors
 /// Every way in which the declaration can be wrong, and `upload.no_room`.
-pub async fn create(studio: &Studio, owner: AccountId, file: NewFile) -> Result<Upload> {
+pub async fn create(
+    studio: &Studio,
+    owner: AccountId,
+    file: NewFile,
+    request: Option<NamedRequest>,
+) -> Result<Upload> {
     let mut tx = studio.db.begin().await?;
+    if let Some(request) = &request
+        && let Some(id) = idempotency::claim::<UploadId>(&mut tx, request).await?
+    {
+        return there(upload_store::find(&mut tx, owner, id).await?);
+    }
     let upload = create_in(studio, &mut tx, owner, file).await?;
+    if let Some(request) = &request {
+        idempotency::save(&mut tx, request, &upload.id).await?;
+    }
     tx.commit().await?;
-    created(studio, owner);
+    studio.waker.wake(queues::CONTENT);
+    studio.live.announce(owner);
     Ok(upload)
 }
 
-/// The same inside the caller's transaction. Call [`created`] once it has committed.
-///
-/// # Errors
-/// As [`create`].
-pub async fn create_in(
+async fn create_in(
     studio: &Studio,
     tx: &mut PgConnection,
     owner: AccountId,
@@ -102,14 +113,11 @@ pub async fn create_in(
     };
     upload_store::insert(tx, &new).await?;
     jobs::enqueue(tx, &WriteDocument { content }).await?;
-    let upload = upload_store::find(tx, owner, id).await?;
-    upload.ok_or_else(|| Error::internal("creating an upload", "it is not there"))
+    there(upload_store::find(tx, owner, id).await?)
 }
 
-/// Tells who is watching and who works, after the commit.
-pub fn created(studio: &Studio, owner: AccountId) {
-    studio.waker.wake(queues::CONTENT);
-    studio.live.announce(owner);
+fn there(upload: Option<Upload>) -> Result<Upload> {
+    upload.ok_or_else(|| Error::internal("creating an upload", "it is not there"))
 }
 
 fn read(file: NewFile) -> Result<Announced, Refusal> {

@@ -17,7 +17,7 @@ use crate::{
 };
 
 pub use completing::{PartChecksum, complete};
-pub use creating::{NewFile, create, create_in, created};
+pub use creating::{NewFile, create};
 pub use giving_up::{abort, expire_some};
 pub use sending::{ArrivedPart, ArrivedParts, PartToSign, SignedPart, parts, sign_parts};
 
