@@ -36,7 +36,7 @@ pub(super) struct Storage {
 /// What somebody is to the product.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 #[oai(rename_all = "lowercase")]
-pub(super) enum Role {
+pub(crate) enum Role {
     /// Uploads and publishes.
     Creator,
     /// Pays creators.
@@ -54,6 +54,17 @@ impl From<accounts::Role> for Role {
             accounts::Role::Finance => Self::Finance,
             accounts::Role::Ops => Self::Ops,
             accounts::Role::Admin => Self::Admin,
+        }
+    }
+}
+
+impl From<Role> for accounts::Role {
+    fn from(role: Role) -> Self {
+        match role {
+            Role::Creator => Self::Creator,
+            Role::Finance => Self::Finance,
+            Role::Ops => Self::Ops,
+            Role::Admin => Self::Admin,
         }
     }
 }

@@ -13,7 +13,7 @@ use super::{Area, views};
 use crate::{
     Problem,
     auth::{OpsRead, Permit},
-    codes,
+    ids,
 };
 
 /// The resource.
@@ -114,9 +114,9 @@ impl Audit {
         limit: Query<Option<u32>>,
     ) -> Result<Json<AuditPage>, Problem> {
         let page = PageRequest::parse(cursor.as_deref(), limit.0)?;
-        let actor = actor.0.map(|id| id.parse()).transpose();
+        let actor = actor.as_deref().map(|id| ids::parse(id, "actor")).transpose()?;
         let filter = AuditFilter {
-            actor: actor.map_err(|e: studio::ids::NotAnId| bad_parameter(&e, "actor"))?,
+            actor,
             action: action.0,
             target: target.0,
             from: from.0,
@@ -125,8 +125,4 @@ impl Audit {
         let log = operations::audit_log(&studio, &filter, &page).await?.map(AuditRow::from);
         Ok(Json(AuditPage { items: log.items, next_cursor: log.next_cursor }))
     }
-}
-
-fn bad_parameter(error: &studio::ids::NotAnId, field: &str) -> studio::Refusal {
-    codes::BAD_PARAMETER.because(error.to_string()).at(field)
 }

@@ -3,21 +3,23 @@
 use chrono::{DateTime, Utc};
 use poem::web::Data;
 use poem_openapi::{
-    Enum, Object, OpenApi,
+    Object, OpenApi,
     param::{Path, Query},
     payload::Json,
 };
 use studio::{
     Studio,
-    accounts::{Account, Role},
+    accounts::Account,
     ids::AccountId,
-    operations::{Reason, people, refusals},
+    operations::{Reason, people},
 };
 
 use super::{Area, staff};
 use crate::{
     Problem,
+    accounts::Role,
     auth::{AdminAct, Permit},
+    ids,
 };
 
 /// The resource.
@@ -34,7 +36,7 @@ struct Person {
     /// What its owner wants to be called.
     display_name: String,
     /// What its owner is to the product.
-    roles: Vec<RoleName>,
+    roles: Vec<Role>,
     /// When the address was proven.
     verified_at: Option<DateTime<Utc>>,
     /// When they registered.
@@ -47,45 +49,9 @@ impl From<Account> for Person {
             id: account.id.to_string(),
             email: account.email,
             display_name: account.display_name,
-            roles: account.roles.into_iter().map(RoleName::from).collect(),
+            roles: account.roles.into_iter().map(Role::from).collect(),
             verified_at: account.verified_at,
             created_at: account.created_at,
-        }
-    }
-}
-
-/// A role.
-#[derive(Debug, Clone, Copy, Enum)]
-#[oai(rename = "Role", rename_all = "snake_case")]
-enum RoleName {
-    /// Uploads and publishes.
-    Creator,
-    /// Pays creators.
-    Finance,
-    /// Runs the product.
-    Ops,
-    /// Gives roles.
-    Admin,
-}
-
-impl From<Role> for RoleName {
-    fn from(role: Role) -> Self {
-        match role {
-            Role::Creator => Self::Creator,
-            Role::Finance => Self::Finance,
-            Role::Ops => Self::Ops,
-            Role::Admin => Self::Admin,
-        }
-    }
-}
-
-impl From<RoleName> for Role {
-    fn from(role: RoleName) -> Self {
-        match role {
-            RoleName::Creator => Self::Creator,
-            RoleName::Finance => Self::Finance,
-            RoleName::Ops => Self::Ops,
-            RoleName::Admin => Self::Admin,
         }
     }
 }
@@ -95,7 +61,7 @@ impl From<RoleName> for Role {
 #[oai(example)]
 struct GrantRole {
     /// The role.
-    role: RoleName,
+    role: Role,
     /// The reason, for the audit log.
     #[oai(validator(min_length = 1, max_length = 500))]
     reason: String,
@@ -103,7 +69,7 @@ struct GrantRole {
 
 impl poem_openapi::types::Example for GrantRole {
     fn example() -> Self {
-        Self { role: RoleName::Ops, reason: "Joins the people on call.".to_owned() }
+        Self { role: Role::Ops, reason: "Joins the people on call.".to_owned() }
     }
 }
 
@@ -179,7 +145,7 @@ impl People {
         /// The account (`acc_…`).
         id: Path<String>,
         /// The role.
-        role: Path<RoleName>,
+        role: Path<Role>,
         revoke: Json<RevokeRole>,
     ) -> Result<Json<Person>, Problem> {
         let (account, reason) = (account(&id)?, Reason::parse(&revoke.reason)?);
@@ -190,5 +156,5 @@ impl People {
 }
 
 fn account(id: &str) -> Result<AccountId, Problem> {
-    Ok(id.parse().map_err(|_| refusals::NO_SUCH_ACCOUNT.refuse())?)
+    Ok(ids::parse(id, "id")?)
 }

@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use poem::{Request, web::Data};
-use poem_openapi::{ApiResponse, Enum, Object, OpenApi, Tags, payload::Json, types::Example};
+use poem_openapi::{Enum, Object, OpenApi, Tags, payload::Json, types::Example};
 use studio::{Studio, accounts::limits};
 
 use super::pages;
-use crate::{Problem, auth::network_of};
+use crate::{Problem, answers::NoContent, auth::network_of};
 
 /// The histogram of page loads, in seconds, by page and kind.
 pub const DURATION: &str = "creator_studio_page_load_seconds";
@@ -54,13 +54,6 @@ impl Example for PageLoad {
     }
 }
 
-#[derive(ApiResponse)]
-enum Counted {
-    /// It is counted.
-    #[oai(status = 204)]
-    Counted,
-}
-
 #[OpenApi(prefix_path = "/v1/telemetry", tag = "Area::Telemetry")]
 impl PageLoads {
     /// Report a page load
@@ -70,7 +63,7 @@ impl PageLoads {
         studio: Data<&Studio>,
         request: &Request,
         load: Json<PageLoad>,
-    ) -> Result<Counted, Problem> {
+    ) -> Result<NoContent, Problem> {
         let network = network_of(request, &studio.config);
         studio.limits.take(&limits::PAGE_LOADS_FROM_NETWORK, &network).await?;
         let took = Duration::from_secs_f64(load.milliseconds / 1000.0);
@@ -79,6 +72,6 @@ impl PageLoads {
             Kind::Navigation => "navigation",
         };
         metrics::histogram!(DURATION, "page" => pages::label(&load.page), "kind" => kind).record(took);
-        Ok(Counted::Counted)
+        Ok(NoContent::Done)
     }
 }
