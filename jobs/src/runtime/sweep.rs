@@ -6,12 +6,20 @@ use sqlx::{PgConnection, PgPool, query, query_scalar};
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
-use super::connections::keeping;
+use super::{Runtime, connections::keeping};
 use crate::{Catalogue, Retention, clock::interval};
 
 const EVERY: Duration = Duration::from_mins(10);
 /// Rows deleted by one statement, so that none holds its locks for long.
 const CHUNK: i64 = 5_000;
+
+impl<S: Send + Sync + 'static> Runtime<S> {
+    /// Deletes what is older than its retention, as every process does every ten minutes. Says
+    /// how many jobs and runs went.
+    pub async fn sweep_history(&self) -> Result<u64, sqlx::Error> {
+        sweep(keeping(&self.db).open().await?, &self.catalogue).await
+    }
+}
 
 /// Sweeps until stopped.
 pub(super) async fn keep<S: Send + Sync + 'static>(
@@ -36,9 +44,8 @@ pub(super) async fn keep<S: Send + Sync + 'static>(
     }
 }
 
-/// Deletes what is older than its retention, unless another process is at it. Says how many jobs
-/// and runs went.
-pub(super) async fn sweep<S: Send + Sync + 'static>(
+/// Unless another process is at it.
+async fn sweep<S: Send + Sync + 'static>(
     conn: &mut PgConnection,
     catalogue: &Catalogue<S>,
 ) -> Result<u64, sqlx::Error> {

@@ -1,0 +1,28 @@
+//! What the engine promises, on a real Postgres, a database a test.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on says so by panicking"
+)]
+
+mod crashes;
+mod database;
+mod delays;
+mod enqueuing;
+mod failing;
+mod history;
+mod lab;
+mod leases;
+mod outages;
+mod pools;
+mod schedules;
+mod site;
+mod steering;
+mod tracing_context;
+mod trip;
+mod uniqueness;
+mod workflow_crashes;
+mod workflow_retries;
+mod workflow_waits;
+mod workflows;
