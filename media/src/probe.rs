@@ -67,6 +67,8 @@ pub struct VideoStream {
     pub height: u32,
     /// Frames a second on average, where the container says so.
     pub frame_rate: Option<f64>,
+    /// Whether frames hold two half pictures, taken one after the other.
+    pub interlaced: bool,
 }
 
 /// The sound of a file.
@@ -126,6 +128,7 @@ fn video_stream(stream: &Stream, limits: &Limits) -> Result<VideoStream, MediaEr
             width: across,
             height: down,
             frame_rate: stream.frame_rate(),
+            interlaced: stream.is_interlaced(),
         }),
         _ => Err(too_large(width, height)),
     }

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 /// What ffprobe is asked for.
 pub(super) const ENTRIES: &str = "format=format_name,duration,start_time\
-    :stream=index,codec_type,codec_name,width,height,sample_aspect_ratio,avg_frame_rate,channels\
+    :stream=index,codec_type,codec_name,width,height,sample_aspect_ratio,avg_frame_rate,field_order,channels\
     :stream_disposition=attached_pic,still_image:stream_side_data=rotation:stream_tags=rotate";
 
 /// The report.
@@ -58,6 +58,8 @@ pub(super) struct Stream {
     #[serde(default)]
     avg_frame_rate: Option<String>,
     #[serde(default)]
+    field_order: Option<String>,
+    #[serde(default)]
     disposition: Disposition,
     #[serde(default)]
     side_data_list: Vec<SideData>,
@@ -108,6 +110,11 @@ impl Stream {
         let tagged = || self.tags.rotate.as_deref()?.parse::<f64>().ok();
         let degrees = turned.or_else(tagged).unwrap_or(0.0).rem_euclid(180.0);
         (45.0..135.0).contains(&degrees)
+    }
+
+    /// Whether each frame holds two half pictures, taken one after the other.
+    pub fn is_interlaced(&self) -> bool {
+        matches!(self.field_order.as_deref(), Some("tt" | "bb" | "tb" | "bt"))
     }
 
     /// Frames a second on average.

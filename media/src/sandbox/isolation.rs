@@ -53,3 +53,30 @@ async fn try_namespaces() -> Result<Network, MediaError> {
     );
     Ok(Network::Host)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpListener;
+
+    use super::*;
+    use crate::{
+        Limits,
+        sandbox::{Run, Tool},
+    };
+
+    #[tokio::test]
+    async fn a_run_on_a_local_file_has_no_network_where_namespaces_are_allowed() {
+        let wire = TcpListener::bind("127.0.0.1:0").unwrap();
+        wire.set_nonblocking(true).unwrap();
+        let address = format!("http://{}/", wire.local_addr().unwrap());
+        let (source, limits) = (Source::File("/dev/null".into()), Limits::probe());
+        // As a decoder that was taken over would: past all lists.
+        let past_the_lists = Run::new(Tool::Ffprobe, &source, &limits)
+            .args(["-rw_timeout", "300000", "-i", &address])
+            .output()
+            .await;
+        assert!(past_the_lists.is_err());
+        let expected = network_for(&source).await.unwrap() == Network::Host;
+        assert_eq!(wire.accept().is_ok(), expected);
+    }
+}

@@ -2,7 +2,7 @@
 
 use super::{Rung, SEGMENT_SECONDS};
 use crate::{
-    Limits, MediaError, Probe, Source,
+    Limits, MediaError, Probe, Source, VideoStream,
     sandbox::{Run, Tool},
 };
 
@@ -25,7 +25,7 @@ pub(super) fn describe<'a>(
         let run = run.args(["-map", sound.as_deref().unwrap_or("0:a:0")]);
         return Ok(outputs(encode_sound(run), AUDIO));
     };
-    run = run.args(["-filter_complex", &scaled(video.index, rungs)]);
+    run = run.args(["-filter_complex", &scaled(video, rungs)]);
     for (number, rung) in rungs.iter().enumerate() {
         run = run.args(["-map", &format!("[v{number}]")]);
         run = encode_picture(run, rung, limits);
@@ -43,11 +43,13 @@ pub(super) fn seconds_done(line: &str) -> Option<f64> {
     Some(microseconds / 1e6)
 }
 
-/// One decoded picture, scaled for each rung. ffmpeg has turned it upright before this graph.
-fn scaled(stream: u32, rungs: &[Rung]) -> String {
+/// One decoded picture, scaled for each rung. ffmpeg has turned it upright before this graph;
+/// interlaced frames are made whole first.
+fn scaled(video: &VideoStream, rungs: &[Rung]) -> String {
     use std::fmt::Write;
 
-    let mut graph = format!("[0:{stream}]split={}", rungs.len());
+    let whole = if video.interlaced { "bwdif=mode=send_frame," } else { "" };
+    let mut graph = format!("[0:{}]{whole}split={}", video.index, rungs.len());
     for number in 0..rungs.len() {
         let _ = write!(graph, "[s{number}]"); // writing to a String cannot fail
     }

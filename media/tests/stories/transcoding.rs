@@ -121,6 +121,35 @@ async fn odd_sizes_and_wild_frame_rates_come_out_steady_and_even() {
 }
 
 #[tokio::test]
+async fn interlaced_video_is_made_whole() {
+    let (files, into) = (Files::new(), tempfile::tempdir().unwrap());
+    let camera =
+        "-f lavfi -i testsrc2=s=720x576:r=50:d=2 -vf interlace -c:v mpeg2video -flags +ildct+ilme";
+    let path = files.made("camera.mpg.ts", &format!("{camera} -f mpegts"));
+    let (found, renditions) = transcoded(&path, into.path()).await;
+    assert!(found.video.unwrap().interlaced);
+    let (before, after) = (combed_frames(&path), combed_frames(&renditions[0].file));
+    assert!(before > 40 && after == 0, "{before} combed frames became {after}");
+}
+
+/// Frames in which two half pictures differ, as ffmpeg's detector sees it.
+fn combed_frames(path: &Path) -> u32 {
+    let output = Command::new("ffmpeg")
+        .args(["-hide_banner", "-nostdin", "-nostats", "-i"])
+        .arg(path)
+        .args(["-vf", "idet", "-f", "null", "-"])
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    let line = said.lines().find(|line| line.contains("Multi frame detection")).unwrap();
+    let count = |name: &str| {
+        let (_, rest) = line.split_once(name).unwrap();
+        rest.split_whitespace().next().unwrap().parse::<u32>().unwrap()
+    };
+    count("TFF:") + count("BFF:")
+}
+
+#[tokio::test]
 async fn progress_only_grows_and_arrives() {
     let (files, into) = (Files::new(), tempfile::tempdir().unwrap());
     let path = files.made(

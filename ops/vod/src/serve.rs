@@ -1,9 +1,12 @@
 //! Starts the service's parts and stops them.
 
-use std::sync::Arc;
+use std::{io, sync::Arc, time::Duration};
 
-use poem::{Server, listener::TcpListener};
-use tokio::signal::unix::{SignalKind, signal};
+use poem::{Server, listener::TcpAcceptor};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+};
 
 use crate::{
     http,
@@ -13,7 +16,9 @@ use crate::{
 };
 
 /// Serves until the process is told to stop. Running transcodes are taken up again at the next start.
-pub async fn serve(settings: Settings) -> Result<(), StartError> {
+pub async fn serve(mut settings: Settings) -> Result<(), StartError> {
+    let listener = TcpListener::bind(settings.listen).await?;
+    settings.listen = listener.local_addr()?; // the port, if any was asked for
     let service = Arc::new(Service::open(settings).await?);
     let settings = &service.settings;
     for _ in 0..settings.concurrency.max(1) {
@@ -22,21 +27,27 @@ pub async fn serve(settings: Settings) -> Result<(), StartError> {
     tokio::spawn(sweep::sweep(Arc::clone(&service)));
     webhooks::take_up_again(&service).await;
 
-    let mut terminate = signal(SignalKind::terminate())?;
-    let stop = async move {
-        tokio::select! {
-            _ = tokio::signal::ctrl_c() => {}
-            _ = terminate.recv() => {}
-        }
-        tracing::info!("stopping");
-    };
-    tracing::info!(listen = %settings.listen, data = %settings.data.display(), faults = settings.allow_faults, "serving");
-    Server::new(TcpListener::bind(settings.listen))
-        .run_with_graceful_shutdown(
-            http::routes(&service),
-            stop,
-            Some(std::time::Duration::from_secs(5)),
-        )
+    let stop = told_to_stop()?;
+    tracing::info!(
+        listen = %settings.listen,
+        data = %settings.data.display(),
+        faults = settings.allow_faults,
+        "serving"
+    );
+    Server::new_with_acceptor(TcpAcceptor::from_tokio(listener)?)
+        .run_with_graceful_shutdown(http::routes(&service), stop, Some(Duration::from_secs(5)))
         .await?;
     Ok(())
+}
+
+fn told_to_stop() -> io::Result<impl Future<Output = ()>> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        tracing::info!("stopping");
+    })
 }

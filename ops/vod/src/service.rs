@@ -2,8 +2,9 @@
 
 use std::{
     collections::HashMap,
-    fs::File,
+    fs::{DirBuilder, File},
     io,
+    os::unix::fs::DirBuilderExt,
     path::PathBuf,
     sync::{Mutex, PoisonError},
 };
@@ -53,7 +54,8 @@ impl Service {
     /// Opens the data folder and takes up what an earlier process left.
     pub async fn open(settings: Settings) -> Result<Self, StartError> {
         let data = std::path::absolute(&settings.data)?;
-        std::fs::create_dir_all(&data)?;
+        // Orders hold addresses that open the sources.
+        DirBuilder::new().recursive(true).mode(0o700).create(&data)?;
         let only_process = File::create(data.join("lock"))?;
         if only_process.try_lock().is_err() {
             return Err(StartError::FolderInUse { folder: data });

@@ -87,6 +87,8 @@ fn parse(header: &str) -> Option<(&str, &str)> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn now() -> DateTime<Utc> {
@@ -99,6 +101,17 @@ mod tests {
         let expected =
             "t=1800000000,v1=bb7079132825ac793cea8c013c1dd24d926b9b02132245b10588d9e5c0df70d7";
         assert_eq!(sign(&Secret::new("secret"), b"{}", now()), expected);
+    }
+
+    proptest! {
+        #[test]
+        fn no_other_header_passes(header in ".{0,120}", time in any::<i64>(), mac in "[0-9a-f]{0,70}") {
+            let secret = Secret::new("secret");
+            for header in [header, format!("t={time},v1={mac}")] {
+                let verified = verify(&secret, &header, b"{}", now());
+                prop_assert!(verified.is_err());
+            }
+        }
     }
 
     #[test]

@@ -199,6 +199,7 @@ impl Transcode {
             return false;
         }
         fill(self);
+        self.order.source_url.set_query(None); // the capability has served
         self.state = state;
         self.finished_at = Some(now);
         self.announcement = Some(Announcement {
@@ -225,13 +226,20 @@ impl Transcode {
 #[cfg(test)]
 mod tests {
     use chrono::TimeDelta;
+    use proptest::prelude::*;
 
     use super::*;
+
+    fn nothing() -> Output {
+        let thumbnail = StoredFile { name: String::new(), bytes: 0, sha256: String::new() };
+        let (width, height, renditions) = (None, None, Vec::new());
+        Output { duration_seconds: 0.0, width, height, has_audio: false, thumbnail, renditions }
+    }
 
     fn ordered() -> Transcode {
         let order = Order {
             reference: "hand-off-1".into(),
-            source_url: Url::parse("http://127.0.0.1/source").unwrap(),
+            source_url: Url::parse("http://127.0.0.1/source?X-Amz-Signature=1").unwrap(),
             kind: media::MediaKind::Video,
             callback_url: Url::parse("http://127.0.0.1/webhook").unwrap(),
             max_height: 1080,
@@ -261,6 +269,31 @@ mod tests {
         assert!(!transcode.start(Utc::now()));
         assert_eq!(transcode.state, State::Failed);
         assert!(transcode.announcement.is_some());
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_happens_a_transcode_ends_once(steps in prop::collection::vec(0..5, 0..30)) {
+            let (mut transcode, mut ended) = (ordered(), None);
+            for step in steps {
+                let ends = match step {
+                    0 => { transcode.start(Utc::now()); false }
+                    1 => { transcode.resume(); false }
+                    2 => transcode.complete(nothing(), Utc::now()),
+                    3 => transcode.fail(Failure::new("code", "", true), Utc::now()),
+                    _ => transcode.cancel(Utc::now()),
+                };
+                prop_assert!(!ends || ended.is_none(), "it ended twice");
+                if transcode.state.is_final() {
+                    let end = (transcode.state, transcode.announcement.clone().map(|a| a.event_id));
+                    prop_assert_eq!(*ended.get_or_insert(end), end);
+                    prop_assert_eq!(transcode.order.source_url.query(), None);
+                }
+                prop_assert!(transcode.starts <= MAX_STARTS);
+                prop_assert_eq!(transcode.output.is_some(), transcode.state == State::Completed);
+                prop_assert_eq!(transcode.failure.is_some(), transcode.state == State::Failed);
+            }
+        }
     }
 
     #[test]
