@@ -1,0 +1,38 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { rootRoute } from '@/frame/root-routes';
+import { parseNext, parseToken } from './search';
+
+const signIn = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: parseNext,
+  component: lazyRouteComponent(() => import('./sign-in'), 'SignInPage'),
+});
+
+const signUp = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-up',
+  component: lazyRouteComponent(() => import('./sign-up'), 'SignUpPage'),
+});
+
+const verify = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/verify',
+  validateSearch: parseToken,
+  component: lazyRouteComponent(() => import('./verify'), 'VerifyPage'),
+});
+
+const forgotPassword = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/forgot-password',
+  component: lazyRouteComponent(() => import('./forgot-password'), 'ForgotPasswordPage'),
+});
+
+const resetPassword = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/reset-password',
+  validateSearch: parseToken,
+  component: lazyRouteComponent(() => import('./reset-password'), 'ResetPasswordPage'),
+});
+
+export const accountRoutes = [signIn, signUp, verify, forgotPassword, resetPassword] as const;

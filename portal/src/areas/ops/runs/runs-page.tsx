@@ -1,0 +1,90 @@
+import { Button, Group, Stack, Table, Text } from '@mantine/core';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import type { RunRow } from '@/client';
+import { runsListInfiniteOptions } from '@/client/@tanstack/react-query.gen';
+import { Answer, Rows } from '@/pieces/answer';
+import { Empty } from '@/pieces/empty';
+import { TextLink } from '@/pieces/links';
+import { useListKeys } from '@/pieces/list-keys';
+import { Page } from '@/pieces/page';
+import { StateBadge } from '@/pieces/state-badge';
+import { When } from '@/pieces/when';
+import { runWords } from '@/words/job-words';
+import { AsOf } from '../as-of';
+import { ConditionChip, StateChips } from '../filter-chips';
+import { ListEnd } from '../list-end';
+import { polled } from '../polling';
+import { SearchBox } from '../search-box';
+import type { RunsSearch } from './runs-search';
+
+const route = getRouteApi('/frame/ops/runs');
+const pageSize = 50;
+
+/** Which stories run, and which stopped? */
+export function RunsPage() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const change = (next: RunsSearch) => void navigate({ search: (now) => ({ ...now, ...next }), replace: true });
+  const runs = useInfiniteQuery({
+    ...runsListInfiniteOptions({ query: { ...search, limit: pageSize } }),
+    initialPageParam: {},
+    getNextPageParam: (last) => last.next_cursor ?? undefined,
+    placeholderData: keepPreviousData,
+    ...polled,
+  });
+  const narrowed = Object.keys(search).length > 0;
+  return (
+    <Page title="Runs" beside={<AsOf at={runs.dataUpdatedAt} />}>
+      <Stack gap="sm">
+        <Group gap="xs" role="search" aria-label="Runs">
+          <SearchBox label="Subject, as cnt_… or upl_…" value={search.subject} onSearch={(subject) => { change({ subject }); }} />
+          <StateChips label="State" words={runWords} value={search.state} onChange={(state) => { change({ state }); }} />
+          <ConditionChip name="workflow" value={search.workflow} onRemove={() => { change({ workflow: undefined }); }} />
+          {narrowed && <Button size="compact-sm" variant="subtle" onClick={() => void navigate({ search: {} })}>Clear filters</Button>}
+        </Group>
+        <Answer query={runs} what="The runs couldn't load." skeleton={<Rows count={12} height={28} />}>
+          {({ pages }) => {
+            const items = pages.flatMap((page) => page.items);
+            if (items.length === 0) return narrowed ? <Empty>Nothing matches.</Empty> : <Empty>No run has been started yet.</Empty>;
+            return (
+              <>
+                <RunTable runs={items} onNarrow={change} />
+                <ListEnd count={items.length} one="run" hasMore={runs.hasNextPage} loading={runs.isFetchingNextPage} onMore={() => void runs.fetchNextPage()} />
+              </>
+            );
+          }}
+        </Answer>
+      </Stack>
+    </Page>
+  );
+}
+
+function RunTable({ runs, onNarrow }: { runs: RunRow[]; onNarrow: (search: RunsSearch) => void }) {
+  const onKeyDown = useListKeys();
+  return (
+    <Table.ScrollContainer minWidth={820} scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'region', 'aria-label': 'Runs' } }}>
+      <Table onKeyDown={onKeyDown} aria-label="Runs" fz={14} layout="fixed">
+        <Table.Thead>
+          <Table.Tr><Table.Th w={120}>State</Table.Th><Table.Th w={330}>Subject</Table.Th><Table.Th w={160}>Workflow</Table.Th><Table.Th>Step</Table.Th><Table.Th w={110}>Started</Table.Th></Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {runs.map((run) => (
+            <Table.Tr key={run.id} className="ops-row">
+              <Table.Td><StateBadge stated={runWords[run.state]} /></Table.Td>
+              <Table.Td className="one-line"><TextLink to="/ops/runs/$runId" params={{ runId: run.id }} fz={13} ff="monospace" data-row-link>{run.subject}</TextLink></Table.Td>
+              <Table.Td className="one-line">
+                <button type="button" className="text-button" onClick={() => { onNarrow({ workflow: run.workflow }); }} aria-label={`Only the workflow ${run.workflow}`}>{run.workflow}</button>
+              </Table.Td>
+              <Table.Td className="one-line">
+                {run.state === 'completed' ? '' : run.current_step}
+                {run.last_error && <Text span fz={13} c="dimmed"> · {run.error_code ? `[${run.error_code}] ` : ''}{run.last_error}</Text>}
+              </Table.Td>
+              <Table.Td><When at={run.started_at} /></Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}

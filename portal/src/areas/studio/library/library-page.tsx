@@ -1,0 +1,77 @@
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useEffect, type ReactNode } from 'react';
+import { contentsListInfiniteOptions } from '@/client/@tanstack/react-query.gen';
+import { clearArrivals, useArrivals } from '@/live/arrivals';
+import { Answer, Rows } from '@/pieces/answer';
+import { Empty } from '@/pieces/empty';
+import { ButtonLink } from '@/pieces/links';
+import { Page } from '@/pieces/page';
+import { LibraryFilters } from './library-filters';
+import { isNarrowed } from './library-search';
+import { WorkGrid } from './work-grid';
+import { WorkTable } from './work-table';
+
+const route = getRouteApi('/frame/studio/library');
+const pageSize = 30;
+
+/** What have I, and in what state? */
+export function LibraryPage() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const { view, deleted, sort, ...filters } = search;
+  const works = useInfiniteQuery({
+    ...contentsListInfiniteOptions({ query: { ...filters, sort: sort ?? 'newest', limit: pageSize, ...(deleted ? { deleted } : {}) } }),
+    initialPageParam: {},
+    getNextPageParam: (last) => last.next_cursor ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+  return (
+    <Page title="Library" acts={<ButtonLink to="/studio/upload">Upload</ButtonLink>}>
+      <Stack gap="md">
+        <LibraryFilters search={search} />
+        <NewArrivals refetch={() => void works.refetch()} />
+        <Answer query={works} what="Your library couldn't load." safe="Your works are safe." skeleton={<Rows count={7} height={56} />}>
+          {({ pages }) => {
+            const items = pages.flatMap((page) => page.items);
+            if (items.length === 0) return <Nothing narrowed={isNarrowed(search)} deleted={deleted} clear={() => void navigate({ search: { view, deleted } })} />;
+            return (
+              <LastAnswer shown={works.isPlaceholderData}>
+                {view === 'grid' ? <WorkGrid works={items} /> : <WorkTable works={items} />}
+                <Group justify="center" mt="md">
+                  {works.hasNextPage
+                    ? <Button variant="default" loading={works.isFetchingNextPage} onClick={() => void works.fetchNextPage()}>Show more</Button>
+                    : pages.length > 1 && <Text size="sm" c="dimmed">That is all: {items.length} works</Text>}
+                </Group>
+              </LastAnswer>
+            );
+          }}
+        </Answer>
+      </Stack>
+    </Page>
+  );
+}
+
+/** Stands back while the answer to the last question is still shown. */
+function LastAnswer({ shown, children }: { shown: boolean; children: ReactNode }) {
+  return <div aria-busy={shown} style={shown ? { opacity: 0.6 } : undefined}>{children}</div>;
+}
+
+/** Works that came meanwhile wait here, so that no row moves under the hand. */
+function NewArrivals({ refetch }: { refetch: () => void }) {
+  const count = useArrivals();
+  useEffect(() => clearArrivals, []);
+  if (count === 0) return null;
+  return (
+    <Group justify="center">
+      <Button variant="default" size="sm" radius="xl" onClick={() => { clearArrivals(); refetch(); }}>{count} new</Button>
+    </Group>
+  );
+}
+
+function Nothing({ narrowed, deleted, clear }: { narrowed: boolean; deleted: true | undefined; clear: () => void }) {
+  if (narrowed) return <Empty act={<Button variant="default" onClick={clear}>Clear filters</Button>}>Nothing matches.</Empty>;
+  if (deleted) return <Empty>Nothing is deleted. What you delete stays here for a while and can be restored.</Empty>;
+  return <Empty act={<ButtonLink to="/studio/upload">Upload</ButtonLink>}>Nothing here yet.</Empty>;
+}

@@ -1,0 +1,35 @@
+import react from '@vitejs/plugin-react';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const api = process.env.CREATOR_STUDIO_API ?? 'http://127.0.0.1:8080';
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  server: {
+    host: '127.0.0.1',
+    proxy: { '/v1': api, '/docs': api, '/openapi.json': api },
+  },
+  build: {
+    target: 'es2022',
+    // No inline data: the page runs under `script-src 'self'` and long-lived hashed names.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    // The first-load check reads it.
+    manifest: true,
+  },
+  worker: { format: 'es' },
+  test: {
+    environment: 'happy-dom',
+    include: ['src/**/*.test.{ts,tsx}'],
+    setupFiles: ['src/test-setup.ts'],
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.{ts,tsx}'],
+      exclude: ['src/client/**', 'src/**/*.test.{ts,tsx}', 'src/main.tsx', 'src/test-setup.ts'],
+      reporter: ['text-summary', 'json-summary', 'lcov'],
+    },
+  },
+});
