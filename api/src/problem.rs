@@ -16,6 +16,8 @@ use poem_openapi::{
 };
 use studio::{Code, Kind, Refusal};
 
+use crate::codes;
+
 /// The media type of a problem.
 pub const CONTENT_TYPE: &str = "application/problem+json";
 
@@ -38,6 +40,8 @@ pub struct Details {
     pub what_to_do: String,
     /// The field at fault, as the request named it.
     pub field: Option<String>,
+    /// The server behind us that does not answer.
+    pub dependency: Option<String>,
     /// More than one fault, each with its field.
     pub errors: Option<Vec<FieldProblem>>,
     /// Names this request in our logs.
@@ -152,10 +156,11 @@ impl From<studio::Error> for Problem {
             studio::Error::Refused(refusal) => refusal.into(),
             studio::Error::Unavailable { dependency, source } => {
                 tracing::warn!(dependency = dependency.name(), error = %source, "a server is unavailable");
-                Self {
-                    retry_after_seconds: Some(crate::codes::RETRY_UNAVAILABLE_SECONDS),
-                    ..Self::new(&crate::codes::UNAVAILABLE, StatusCode::SERVICE_UNAVAILABLE, None, None)
-                }
+                let mut problem =
+                    Self::new(&codes::UNAVAILABLE, StatusCode::SERVICE_UNAVAILABLE, None, None);
+                problem.details.dependency = Some(dependency.name().to_owned());
+                problem.retry_after_seconds = Some(codes::RETRY_UNAVAILABLE_SECONDS);
+                problem
             }
             studio::Error::Internal { doing, source } => {
                 tracing::error!(doing, error = ?source, "a defect");
@@ -168,7 +173,7 @@ impl From<studio::Error> for Problem {
 impl Problem {
     /// A defect of ours; the log knows more.
     pub fn defect() -> Self {
-        Self::new(&crate::codes::INTERNAL, StatusCode::INTERNAL_SERVER_ERROR, None, None)
+        Self::new(&codes::INTERNAL, StatusCode::INTERNAL_SERVER_ERROR, None, None)
     }
 
     /// A refusal with a status that its kind alone does not tell.
@@ -186,6 +191,7 @@ impl Problem {
             detail: detail.unwrap_or_else(|| code.title.to_owned()),
             what_to_do: code.action.to_owned(),
             field,
+            dependency: None,
             errors: None,
             request_id: String::new(),
         };

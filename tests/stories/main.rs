@@ -6,13 +6,19 @@
     reason = "a story that cannot go on has failed"
 )]
 
+mod api_tokens;
 mod architecture;
 mod crashes;
 mod encrypted_at_rest;
+mod guessing;
 mod hostile_files;
 mod many_processes;
 mod outages;
+mod passwords;
+mod problems;
 mod publishing;
 mod publishing_faults;
+mod registration;
 mod resumed_upload;
+mod sessions;
 mod uploads;

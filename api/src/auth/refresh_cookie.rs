@@ -119,12 +119,14 @@ fn scheme() -> MetaSecurityScheme {
 
 #[cfg(test)]
 mod tests {
+    use poem::http::HeaderName;
+
     use super::*;
 
     fn elsewhere(headers: &[(&'static str, &str)]) -> bool {
-        let headers = headers.iter().map(|(name, value)| {
-            (poem::http::HeaderName::from_static(name), value.parse().unwrap())
-        });
+        let headers = headers
+            .iter()
+            .map(|(name, value)| (HeaderName::from_static(name), value.parse().unwrap()));
         comes_from_elsewhere(&headers.collect(), &"https://studio.example/".parse().unwrap())
     }
 

@@ -108,7 +108,7 @@ fn bad_body(reason: &str) -> Refusal {
     }
 }
 
-/// The parser names a field as `parsing "Type"` never, as `field `name`` or `"name"` after `field`.
+/// The validators and the parser of objects put a field's name between backticks.
 fn field_in(reason: &str) -> Option<&str> {
     let after = reason.split_once("field `")?.1;
     after.split_once('`').map(|(name, _)| name)

@@ -1,4 +1,4 @@
-//! The OpenAPI document: what poem-openapi knows from the handlers' signatures, completed with what
+//! The `OpenAPI` document: what poem-openapi knows from the handlers' signatures, completed with what
 //! follows from them.
 
 use std::{collections::HashMap, marker::PhantomData};

@@ -64,20 +64,17 @@ fn describe(status: StatusCode, resource: &str) -> String {
 
 /// The status that a code is answered with.
 pub(super) fn status_of(code: &Code) -> StatusCode {
-    if std::ptr::eq(code, &codes::INTERNAL) {
-        StatusCode::INTERNAL_SERVER_ERROR
-    } else if std::ptr::eq(code, &codes::UNAVAILABLE) {
-        StatusCode::SERVICE_UNAVAILABLE
-    } else if std::ptr::eq(code, &codes::METHOD_NOT_ALLOWED) {
-        StatusCode::METHOD_NOT_ALLOWED
-    } else {
-        problem::status_of(code.kind)
+    match code.code {
+        name if name == codes::INTERNAL.code => StatusCode::INTERNAL_SERVER_ERROR,
+        name if name == codes::UNAVAILABLE.code => StatusCode::SERVICE_UNAVAILABLE,
+        name if name == codes::METHOD_NOT_ALLOWED.code => StatusCode::METHOD_NOT_ALLOWED,
+        _ => problem::status_of(code.kind),
     }
 }
 
 /// Codes are named after the concept that they belong to; some concepts belong to all operations.
 fn concerns(code: &Code, resource: &str) -> bool {
     let concept = code.code.split('.').next().unwrap_or_default();
-    let everywhere = ["auth", "request", "page", "idempotency", "internal", "unavailable"];
+    let everywhere = ["auth", "request", "page", "idempotency", "internal", "dependency"];
     everywhere.contains(&concept) || concept.trim_end_matches('s') == resource.trim_end_matches('s')
 }
