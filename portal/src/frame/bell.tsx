@@ -30,20 +30,19 @@ export function Bell() {
 
   return (
     <Popover opened={opened} onChange={toggle} position="bottom-end" width={360} trapFocus shadow="md" withinPortal>
-      <Popover.Target>
-        <Indicator disabled={unread.length === 0} label={unread.length > 9 ? '9+' : unread.length} size={18} offset={8} color="blue.8">
+      <Indicator disabled={unread.length === 0} label={unread.length > 9 ? '9+' : unread.length} size={18} offset={8} color="blue.8">
+        <Popover.Target>
           <ActionIcon
             variant="subtle"
             color="var(--ink-neutral)"
             size={44}
             onClick={() => { toggle(!opened); }}
-            aria-expanded={opened}
             aria-label={unread.length > 0 ? `Notifications, ${unread.length} new` : 'Notifications'}
           >
             <IconBell size={22} />
           </ActionIcon>
-        </Indicator>
-      </Popover.Target>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown p="xs" aria-label="Notifications">
         <ScrollArea.Autosize mah={420}>
           <Answer query={list} what="Your notifications couldn't load.">

@@ -10,7 +10,7 @@ export function CopyCode({ value, label, short }: { value: string; label: string
         <Tooltip label={copied ? 'Copied' : `Copy ${label}`}>
           <UnstyledButton
             onClick={copy}
-            aria-label={copied ? `${label} copied` : `Copy ${label} ${value}`}
+            aria-label={copied ? `${shown}, copied` : `${shown}, copy ${label}`}
             fz={13}
             ff="monospace"
             c="dimmed"

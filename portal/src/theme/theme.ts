@@ -1,5 +1,5 @@
 import { createTheme, type CSSVariablesResolver } from '@mantine/core';
-import { inks, type Ink } from './tokens';
+import { inks, line, quiet, strongLine, well, type Ink } from './tokens';
 
 export const theme = createTheme({
   primaryColor: 'blue',
@@ -27,6 +27,10 @@ export const theme = createTheme({
 
 const side = (pick: keyof Ink): Record<string, string> => ({
   ...Object.fromEntries(Object.entries(inks).map(([role, ink]) => [`--ink-${role}`, ink[pick]])),
+  '--paper-quiet': quiet[pick],
+  '--paper-well': well[pick],
+  '--line': line[pick],
+  '--line-strong': strongLine[pick],
   '--mantine-color-dimmed': inks.neutral[pick],
   '--mantine-color-placeholder': inks.neutral[pick],
   '--mantine-color-error': inks.bad[pick],

@@ -18,7 +18,15 @@ const shade = (name: string, index: number): string => {
 export const paper: Ink = { onLight: '#ffffff', onDark: shade('dark', 7) };
 
 /** Quieter paper: side navigation, wells, hovered rows. */
-export const well: Ink = { onLight: shade('gray', 0), onDark: shade('dark', 6) };
+export const quiet: Ink = { onLight: shade('gray', 0), onDark: shade('dark', 6) };
+
+/** What stands for a picture or a screen that is not there yet, and a chosen step. */
+export const well: Ink = { onLight: '#f3f5f7', onDark: shade('dark', 6) };
+
+/** Marks that carry a meaning: where files are dropped. */
+export const strongLine: Ink = { onLight: shade('gray', 6), onDark: shade('dark', 2) };
+
+export const line: Ink = { onLight: shade('gray', 4), onDark: shade('dark', 4) };
 
 /** Text and icon colours by role; a test measures each against the papers. */
 export const inks: Record<Role, Ink> = {

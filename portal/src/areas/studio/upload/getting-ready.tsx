@@ -58,7 +58,7 @@ function ArrivedCard({ work }: { work: Content }) {
             <Group gap="xs">
               {work.state === 'private' && <WhyButton size="sm" why={whyNotPublic(work)} onClick={acts.publish} loading={acts.busy}>Make public</WhyButton>}
               {work.state === 'failed' && <WhyButton size="sm" onClick={acts.retry} loading={acts.busy} why={work.failure?.retryable === false ? 'Trying again would not help here. See the reason.' : undefined}>Try again</WhyButton>}
-              <ButtonLink size="sm" variant="default" to="/studio/library/$contentId" params={{ contentId: work.id }} aria-label={`Open ${work.title}`}>{ready ? 'Open' : 'Details'}</ButtonLink>
+              <ButtonLink size="sm" variant="default" to="/studio/library/$contentId" params={{ contentId: work.id }} aria-label={`${ready ? 'Open' : 'Details'}: ${work.title}`}>{ready ? 'Open' : 'Details'}</ButtonLink>
             </Group>
           </Group>
         </Stack>
@@ -77,7 +77,6 @@ export function ReadyBar({ work }: { work: Content }) {
       animated={known == null}
       color="blue.8"
       aria-label={known == null ? 'Getting ready' : `Getting ready, ${shown}%`}
-      {...(known == null ? { 'aria-valuetext': 'in progress' } : {})}
     />
   );
 }
