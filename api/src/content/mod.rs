@@ -1,5 +1,6 @@
 //! The resources of works: files on their way in, contents, playing them, and news of all of it.
 
+mod bounded;
 mod content_views;
 mod contents;
 mod events;

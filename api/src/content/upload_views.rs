@@ -6,7 +6,10 @@ use chrono::{DateTime, Utc};
 use poem_openapi::{Enum, Object};
 use studio::content::{content, upload, uploading};
 
-use super::failure_view::FailureView;
+use super::{
+    bounded::{FileNameText, Parts},
+    failure_view::FailureView,
+};
 
 /// Where an upload stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
@@ -43,18 +46,14 @@ pub enum WhenReady {
 #[oai(skip_serializing_if_is_none)]
 pub struct CreateUpload {
     /// Its name on the device.
-    #[oai(validator(min_length = 1, max_length = 1000))]
-    pub file_name: String,
+    pub file_name: FileNameText,
     /// Its size in bytes, up to 5 TiB.
     pub size_bytes: u64,
     /// Its media type, `video/…` or `audio/…`.
-    #[oai(validator(max_length = 200))]
     pub media_type: String,
     /// Its SHA-256 in hexadecimal; what is stored is then compared with it.
-    #[oai(validator(max_length = 64))]
     pub sha256: Option<String>,
     /// The title to begin with; without one, the file's name.
-    #[oai(validator(max_length = 200))]
     pub title: Option<String>,
     /// Who sees it once it is ready.
     pub when_ready: WhenReady,
@@ -114,7 +113,6 @@ pub struct PartToSign {
     /// Its number, from 1.
     pub number: u32,
     /// Its MD5 in base64, as `Content-MD5` wants it.
-    #[oai(validator(max_length = 24))]
     pub md5: String,
 }
 
@@ -122,8 +120,7 @@ pub struct PartToSign {
 #[derive(Debug, Object)]
 pub struct SignParts {
     /// Up to 100 of them.
-    #[oai(validator(min_items = 1, max_items = 100))]
-    pub parts: Vec<PartToSign>,
+    pub parts: Parts<100>,
 }
 
 /// A part that may now be sent: `PUT url` with `headers` and the part's bytes.
@@ -176,8 +173,7 @@ pub struct StoredParts {
 #[oai(skip_serializing_if_is_none)]
 pub struct CompleteUpload {
     /// All parts as the device believes to have sent them. If it is given, every part has to be in it.
-    #[oai(validator(max_items = 10000))]
-    pub parts: Option<Vec<PartToSign>>,
+    pub parts: Option<Parts<10_000>>,
 }
 
 impl From<upload::UploadState> for UploadState {
@@ -211,7 +207,7 @@ impl From<UploadState> for upload::UploadState {
 impl From<CreateUpload> for uploading::NewFile {
     fn from(new: CreateUpload) -> Self {
         Self {
-            file_name: new.file_name,
+            file_name: new.file_name.0,
             size_bytes: new.size_bytes,
             media_type: new.media_type,
             sha256: new.sha256,

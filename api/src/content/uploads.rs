@@ -105,7 +105,7 @@ impl Uploads {
         id: Path<String>,
         body: Json<SignParts>,
     ) -> Result<Json<SignedParts>, Problem> {
-        let parts: Vec<_> = body.0.parts.into_iter().map(Into::into).collect();
+        let parts: Vec<_> = body.0.parts.0.into_iter().map(Into::into).collect();
         let id = ids::parse(&id, "id")?;
         let signed = uploading::sign_parts(&studio, auth.account_id(), id, &parts).await?;
         Ok(Json(SignedParts { parts: signed.into_iter().map(Into::into).collect() }))
@@ -146,7 +146,7 @@ impl Uploads {
         id: Path<String>,
         body: Json<CompleteUpload>,
     ) -> Result<HandedOver, Problem> {
-        let parts = body.0.parts.map(|parts| parts.into_iter().map(Into::into).collect::<Vec<_>>());
+        let parts = body.0.parts.map(|parts| parts.0.into_iter().map(Into::into).collect::<Vec<_>>());
         let id = ids::parse(&id, "id")?;
         let upload = uploading::complete(&studio, auth.account_id(), id, parts.as_deref()).await?;
         Ok(HandedOver::Taken(Json(upload.into())))
