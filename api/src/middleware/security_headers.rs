@@ -37,11 +37,12 @@ impl SecurityHeaders {
     }
 }
 
-/// Styles may be inline because the portal's component library sets them so; scripts never are.
+/// Styles may be inline because the portal's component library sets them so; scripts never are. WebAssembly
+/// is allowed because the checksums of parts are worked out by it: browsers have no MD5 of their own.
 fn portal_policy(store: &str) -> String {
     [
         "default-src 'none'",
-        "script-src 'self'",
+        "script-src 'self' 'wasm-unsafe-eval'",
         "style-src 'self' 'unsafe-inline'",
         "font-src 'self'",
         &format!("img-src 'self' data: blob: {store}"),
