@@ -1,6 +1,8 @@
 //! `/healthz`, `/readyz` and `/metrics`: what a supervisor, a load balancer and Prometheus ask. They are
 //! no part of the API, and a proxy keeps `/metrics` to itself.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, SecondsFormat, Utc};
 use metrics_exporter_prometheus::PrometheusHandle;
 use poem::{
@@ -30,12 +32,12 @@ fn alive() -> Response {
 struct Readiness {
     ready: bool,
     degraded: bool,
-    dependencies: Vec<Dependency>,
+    /// By name.
+    dependencies: BTreeMap<&'static str, Dependency>,
 }
 
 #[derive(Serialize)]
 struct Dependency {
-    name: &'static str,
     required: bool,
     state: &'static str,
     latency_milliseconds: u128,
@@ -51,7 +53,7 @@ async fn ready(Data(watch): Data<&Watch>) -> Response {
     let readiness = Readiness {
         ready,
         degraded: readings.iter().any(|reading| !reading.is_up()),
-        dependencies: readings.iter().map(Dependency::from).collect(),
+        dependencies: readings.iter().map(|r| (r.dependency.name(), r.into())).collect(),
     };
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     Json(readiness)
@@ -63,7 +65,6 @@ async fn ready(Data(watch): Data<&Watch>) -> Response {
 impl From<&Reading> for Dependency {
     fn from(reading: &Reading) -> Self {
         Self {
-            name: reading.dependency.name(),
             required: health::is_required(reading.dependency),
             state: if reading.is_up() { "up" } else { "down" },
             latency_milliseconds: reading.latency.as_millis(),

@@ -8,11 +8,13 @@
 
 mod api_tokens;
 mod architecture;
+mod audit;
 mod crashes;
 mod encrypted_at_rest;
 mod guessing;
 mod hostile_files;
 mod many_processes;
+mod ops_area;
 mod outages;
 mod passwords;
 mod problems;
