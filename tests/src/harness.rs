@@ -45,6 +45,7 @@ impl Harness {
 
     /// Starts one beside a VOD service of its own, with other settings than those of the tests.
     pub async fn start_with_vod_and(settings: &[(&str, &str)]) -> (Self, Vod) {
+        install_tls();
         let folder = tempfile::tempdir().expect("a folder of its own");
         let vod = Vod::start(folder.path()).await;
         let mut settings = settings.to_vec();

@@ -102,8 +102,10 @@ async fn a_mail_holds_its_token_and_nothing_else_does() {
     let email = register(&harness, "ana").await;
     let token = the_only_mail(&email).await.token();
     let kept: Vec<String> = sqlx::query_scalar(
-        "select row_to_json(m)::text from mails m union all select row_to_json(t)::text from mailed_tokens t
-         union all select row_to_json(j)::text from jobs.done j",
+        "select row_to_json(m)::text from mails m
+         union all select row_to_json(t)::text from mailed_tokens t
+         union all select row_to_json(j)::text from jobs.job j
+         union all select row_to_json(j)::text from jobs.finished_job j",
     )
     .fetch_all(&harness.studio.db)
     .await
