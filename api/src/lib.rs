@@ -21,7 +21,7 @@ pub use problem::Problem;
 pub use serving::serve;
 
 use metrics_exporter_prometheus::PrometheusHandle;
-use middleware::{BodyLimit, Problems, Requests, SecurityHeaders};
+use middleware::{BodyFaults, BodyLimit, Problems, Requests, SecurityHeaders};
 use poem::{Endpoint, EndpointExt, Route};
 use poem_openapi::OpenApiService;
 use studio::{
@@ -43,8 +43,9 @@ const RESOURCES: Resources =
 
 /// The whole service: API, reference pages and portal.
 pub fn service(studio: Studio, metrics: PrometheusHandle) -> impl Endpoint + use<> {
-    let api = OpenApiService::new(RESOURCES, "Creator Studio", VERSION);
-    let pages = reference::Pages::new(&document());
+    let document = document();
+    let pages = reference::Pages::new(&document);
+    let api = OpenApiService::new(RESOURCES, "Creator Studio", VERSION).with(BodyFaults::new(document));
     let watch = Watch::new(studio.clone());
     let routes = health::pages(Route::new(), &watch, metrics);
     routes

@@ -1,10 +1,13 @@
 //! What happens around every request, outermost first: a name and a span, safe headers, problems in one
 //! form, a limit on the body.
 
+mod body_faults;
 mod body_limit;
+mod body_schema;
 pub mod problems;
 mod security_headers;
 
+pub use body_faults::BodyFaults;
 pub use body_limit::BodyLimit;
 pub use problems::Problems;
 // The name and the span are telemetry's.

@@ -17,6 +17,9 @@ use studio::{Code, Refusal, accounts::refusals};
 use super::RequestId;
 use crate::{Problem, codes};
 
+/// How much of the framework's messages is told.
+const MOST_CHARACTERS: usize = 300;
+
 /// Turns errors into problems.
 pub struct Problems;
 
@@ -80,7 +83,8 @@ fn refusal_of(error: &poem::Error) -> Option<Refusal> {
         return Some(codes::BAD_PARAMETER.because(sentence(&e.reason)).at(e.name));
     }
     if let Some(e) = error.downcast_ref::<ParseRequestPayloadError>() {
-        return Some(bad_body(&e.reason));
+        // Which field it is, `BodyFaults` has said where it can.
+        return Some(codes::BAD_BODY.because(sentence(&e.reason)));
     }
     if let Some(e) = error.downcast_ref::<ContentTypeError>() {
         return Some(codes::UNSUPPORTED_MEDIA.because(sentence(&e.to_string())));
@@ -99,21 +103,6 @@ fn refusal_of(error: &poem::Error) -> Option<Refusal> {
     plain.map(Code::refuse)
 }
 
-/// Names the field where the parser did: `failed to parse "Register": missing field ...`.
-fn bad_body(reason: &str) -> Refusal {
-    let refusal = codes::BAD_BODY.because(sentence(reason));
-    match field_in(reason) {
-        Some(field) => refusal.at(field),
-        None => refusal,
-    }
-}
-
-/// The validators and the parser of objects put a field's name between backticks.
-fn field_in(reason: &str) -> Option<&str> {
-    let after = reason.split_once("field `")?.1;
-    after.split_once('`').map(|(name, _)| name)
-}
-
 fn by_status(error: &poem::Error) -> Problem {
     if error.is::<MethodNotAllowedError>() {
         let code = &codes::METHOD_NOT_ALLOWED;
@@ -127,9 +116,10 @@ fn by_status(error: &poem::Error) -> Problem {
     Problem::defect()
 }
 
-/// The framework's messages begin in lower case and end without a full stop.
+/// The framework's messages begin in lower case, end without a full stop, and may repeat all that was sent.
 fn sentence(words: &str) -> String {
-    let mut letters = words.trim().chars();
+    let words: String = words.trim().chars().take(MOST_CHARACTERS).collect();
+    let mut letters = words.chars();
     let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
     let rest = letters.as_str().trim_end_matches('.');
     format!("{first}{rest}.")

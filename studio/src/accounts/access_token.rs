@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, TimeDelta, Utc};
 use jsonwebtoken::{Algorithm, Header, Validation, errors::ErrorKind};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::{Keys, Role, refusals};
 use crate::{
@@ -29,6 +30,8 @@ pub struct Claims {
     pub roles: BTreeSet<Role>,
     iat: i64,
     exp: i64,
+    /// Tells two tokens of one second apart.
+    jti: Uuid,
 }
 
 impl Keys {
@@ -51,6 +54,7 @@ impl Keys {
             roles,
             iat: now.timestamp(),
             exp: (now + lifetime).timestamp(),
+            jti: Uuid::now_v7(),
         };
         let header = Header { kid: Some(self.id.clone()), ..Header::new(Algorithm::EdDSA) };
         jsonwebtoken::encode(&header, &claims, &self.signing)
