@@ -79,7 +79,7 @@ async fn every_answer_tells_browsers_to_be_careful() {
     let harness = Harness::start().await;
     for path in ["/v1/me", "/docs", "/healthz"] {
         let headers = harness.anonymous().get(path).await.headers;
-        assert!(headers["content-security-policy"].to_str().unwrap().contains("script-src 'self';"));
+        assert!(headers["content-security-policy"].to_str().unwrap().contains("script-src 'self' 'wasm-unsafe-eval';"));
         assert_eq!(headers["x-content-type-options"], "nosniff");
     }
     assert_eq!(harness.anonymous().get("/v1/me").await.headers["cache-control"], "no-store");
