@@ -9,13 +9,15 @@ from .addresses import HOST, Stand, migration_values, product_values
 from .supervisor import Process
 
 PROGRAMS = checkout.ROOT / "target" / "debug"
+PLAIN_LOGS = {"NO_COLOR": "1"}
+"""Logs go to files, where colours are noise."""
 POOLS = ["media", "default"]
 """Worker pools that run as processes of their own."""
 
 
 def environment(stand: Stand) -> Dict[str, str]:
     """The caller's environment with the stand's addresses; a throwaway stand takes nothing of the caller's settings."""
-    return {**_caller(stand), **product_values(stand)}
+    return {**_caller(stand), **product_values(stand), **PLAIN_LOGS}
 
 
 def _caller(stand: Stand) -> Dict[str, str]:
