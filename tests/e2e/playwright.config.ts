@@ -1,11 +1,8 @@
 import { defineConfig, devices } from '@playwright/test';
+import { told } from './settings.ts';
 
-/** A value that `make test-e2e` sets; these tests do not run against anything that they were not told of. */
-function told(name: string): string {
-  const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set: run the browser tests by "make test-e2e", which starts a product.`);
-  return value;
-}
+/** A browser that talks to nobody but the product. */
+const quiet = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
 export default defineConfig({
   testDir: 'flows',
@@ -23,12 +20,15 @@ export default defineConfig({
     baseURL: told('CREATOR_STUDIO_TEST_URL'),
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
+    viewport: { width: 1280, height: 720 },
+    // Still pictures: what moves is not what is tested.
+    contextOptions: { reducedMotion: 'reduce' },
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: told('CREATOR_STUDIO_TEST_CHROMIUM'),
       // Chromium has no sandbox of its own as root, which is what CI often is.
-      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+      args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...quiet],
     },
   },
 });

@@ -54,7 +54,7 @@ async function follow(heard: (event: LiveEvent) => void, resumed: () => void, st
     await drain(stream);
     line.end();
     // The server ends a long connection by itself; that is no failure, and the next one follows at once.
-    if (line.lasted > shortest) { failures = 0; continue; }
+    if (line.lasted > shortest && navigator.onLine) { failures = 0; continue; }
     failures += 1;
     await waitToReconnect(failures, stop);
   }
@@ -69,6 +69,8 @@ class Line {
 
   constructor(private readonly outside: AbortSignal) {
     outside.addEventListener('abort', this.#stop, { once: true });
+    // A browser that goes offline may keep a dead line open for minutes.
+    window.addEventListener('offline', this.#stop);
   }
 
   get signal(): AbortSignal {
@@ -92,6 +94,7 @@ class Line {
   end(): void {
     clearTimeout(this.#watchdog);
     this.outside.removeEventListener('abort', this.#stop);
+    window.removeEventListener('offline', this.#stop);
   }
 }
 

@@ -58,6 +58,18 @@ export async function resume(upload: Upload, ask: boolean): Promise<boolean> {
   return true;
 }
 
+const sentBackBefore = new Set<string>();
+
+/** Sends what the server found missing, once for each time that it says so. */
+export function resumeSentBack(uploads: readonly Upload[]): void {
+  for (const upload of uploads) {
+    const once = `${upload.id} ${upload.version}`;
+    if (sentBackBefore.has(once) || !files.has(upload.id) || sendingOf(upload.id)) continue;
+    sentBackBefore.add(once);
+    enqueue(upload);
+  }
+}
+
 /** Goes on with a file chosen again, here or on another device, if it is the same file. */
 export async function resumeWith(upload: Upload, { file, handle }: Chosen): Promise<boolean> {
   const print = await fingerprint(file);
@@ -152,9 +164,9 @@ function show(upload: Upload, progress: Progress, meter: RateMeter, signal: Abor
   });
 }
 
+/** The file stays at hand: the server may find a piece missing and send the upload back. */
 async function arrived(uploadId: string): Promise<void> {
   setSending(uploadId, undefined);
-  files.delete(uploadId);
   await forgetFile(uploadId);
   await Promise.all([refreshUnfinished(), queries.invalidateQueries(answersOf('contentsList'))]);
 }

@@ -3,9 +3,15 @@ import { useEffect, useState } from 'react';
 import type { Upload } from '@/client';
 import { uploadsListOptions } from '@/client/@tanstack/react-query.gen';
 
-/** The uploads that are not all there yet, begun on any device. */
+/** The uploads that are not all there yet, begun on any device. One that the server sent back for missing pieces goes on
+ *  by itself while this page has its file. */
 export function useUnfinished() {
-  return useQuery(uploadsListOptions({ query: { state: 'uploading', limit: 100 } }));
+  const uploads = useQuery(uploadsListOptions({ query: { state: 'uploading', limit: 100 } }));
+  const sentBack = uploads.data?.items.filter(({ failure }) => failure);
+  useEffect(() => {
+    if (sentBack?.length) void import('./sender').then(({ resumeSentBack }) => { resumeSentBack(sentBack); });
+  }, [sentBack]);
+  return uploads;
 }
 
 /** Which of them this device can go on with without choosing the file again. */

@@ -44,7 +44,8 @@ export const contentWords: Record<ShownState, Row> = {
   },
   failed: {
     word: 'Needs you', role: 'bad', icon: 'alert',
-    sentence: (facts) => `Original safe. ${reasonAndStep(facts, 'Open it to see the reason')}`,
+    // The server's reason says that the original is safe.
+    sentence: (facts) => reasonAndStep(facts, 'Original safe. Open it to see the reason'),
   },
   refused: {
     word: "Can't use file", role: 'bad', icon: 'file-x',

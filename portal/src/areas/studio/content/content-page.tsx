@@ -43,7 +43,7 @@ function Work({ work }: { work: Content }) {
           <Stack gap="md">
             <Problem work={work} />
             <Screen work={work} sentence={stated.sentence} />
-            <Details key={work.version} work={work} />
+            <Details work={work} />
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 4 }}>

@@ -18,6 +18,8 @@ interface Draft {
   tags: string[];
 }
 
+const draftOf = ({ title, description, tags }: Draft): Draft => ({ title, description, tags });
+
 /** What differs from the work; only that is sent. */
 export function changesOf(work: Draft, draft: Draft): UpdateContent {
   return {
@@ -28,16 +30,26 @@ export function changesOf(work: Draft, draft: Draft): UpdateContent {
 }
 
 export function Details({ work }: { work: Content }) {
-  const [draft, setDraft] = useState<Draft>({ title: work.title, description: work.description, tags: work.tags });
-  const { save, saving, conflict, problem, takeTheirs } = useEdit(work);
-  const changes = changesOf(work, draft);
+  const [begun, setBegun] = useState(work);
+  const [draft, setDraft] = useState<Draft>(draftOf(work));
+  const { save, saving, conflict, problem, takeTheirs } = useEdit(begun);
+  const changes = changesOf(begun, draft);
   const changed = Object.keys(changes).length > 0;
+  const start = (from: Content) => {
+    setBegun(from);
+    setDraft(draftOf(from));
+  };
+  // What arrives from elsewhere is taken up while nothing is typed; it never takes typed text away.
+  if (work.version !== begun.version && !changed) start(work);
   const locked = work.state === 'deleted';
   useBlocker({ shouldBlockFn: () => changed && !window.confirm('Leave without saving your changes?'), enableBeforeUnload: changed });
 
   const submit = async (event?: SubmitEvent) => {
     event?.preventDefault();
-    if (await save(changes)) say('Saved');
+    const saved = await save(changes);
+    if (!saved) return;
+    start(saved);
+    say('Saved');
   };
   const why = locked ? 'Restore the work to edit it.' : changed ? undefined : 'Nothing is changed yet.';
   return (
@@ -50,8 +62,7 @@ export function Details({ work }: { work: Content }) {
               saving={saving}
               onSaveMine={() => void submit()}
               onTakeTheirs={() => {
-                const { title, description, tags } = conflict.theirs;
-                setDraft({ title, description, tags });
+                start(conflict.theirs);
                 takeTheirs();
               }}
             />

@@ -28,7 +28,7 @@ export function Problem({ work }: { work: Content }) {
   const refused = work.state === 'refused';
   return (
     <Panel icon={refused ? 'file-x' : 'alert'} role="bad" title={failure?.sentence ?? (refused ? 'This file cannot be used.' : "We couldn't prepare this.")}>
-      <Text>{refused ? 'Nothing was published.' : 'The original is safe, unseen.'} {failure?.what_to_do}</Text>
+      {failure && <Text>{failure.what_to_do}</Text>}
       <Group gap="md">
         {refused
           ? <ButtonLink to="/studio/upload">Upload another file</ButtonLink>

@@ -1,8 +1,7 @@
-import { Button, Group, SegmentedControl, Select, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconLayoutGrid, IconList, IconSearch, IconX } from '@tabler/icons-react';
+import { Button, Group, SegmentedControl, Select } from '@mantine/core';
+import { IconLayoutGrid, IconList, IconX } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
-import { useState } from 'react';
+import { SearchField } from '@/pieces/search-field';
 import { isNarrowed, type LibrarySearch, type LibrarySort } from './library-search';
 
 const route = getRouteApi('/frame/studio/library');
@@ -17,7 +16,7 @@ export function LibraryFilters({ search }: { search: LibrarySearch }) {
     void navigate({ search: (now) => ({ ...now, ...next }) as LibrarySearch, replace: true });
   return (
     <Group gap="xs" align="flex-end" role="search" aria-label="Library">
-      <SearchField value={search.q} onSearch={(q) => { change({ q }); }} />
+      <SearchField label="Search titles, descriptions and tags" placeholder="Search" value={search.q} onSearch={(q) => { change({ q }); }} style={{ flex: '1 1 180px', maxWidth: 320 }} />
       <Select
         aria-label="Visibility"
         placeholder="All"
@@ -63,22 +62,5 @@ export function LibraryFilters({ search }: { search: LibrarySearch }) {
         />
       </Group>
     </Group>
-  );
-}
-
-function SearchField({ value, onSearch }: { value: string | undefined; onSearch: (q: string | undefined) => void }) {
-  const [text, setText] = useState(value ?? '');
-  const search = useDebouncedCallback((typed: string) => { onSearch(typed.trim() || undefined); }, 250);
-  return (
-    <TextInput
-      type="search"
-      data-page-search
-      aria-label="Search titles, descriptions and tags"
-      placeholder="Search"
-      leftSection={<IconSearch size={16} aria-hidden />}
-      value={text}
-      onChange={(event) => { setText(event.currentTarget.value); search(event.currentTarget.value); }}
-      style={{ flex: '1 1 180px', maxWidth: 320 }}
-    />
   );
 }

@@ -80,6 +80,7 @@ export function UploadCardView({ upload, sending, card, onFileGone }: {
             void take(file && { file });
           }}
         />
+        {upload.failure && !sending && <Text size="sm" c="var(--ink-warn)">{upload.failure.sentence} {upload.failure.what_to_do}</Text>}
         {wrongFile !== undefined && (
           <Text role="alert" c="var(--ink-bad)">
             {wrongFile} is another file. The saved {card.percent}% is {upload.file_name}. Choose that, or start new.

@@ -13,27 +13,28 @@ export interface Conflict {
   mine: UpdateContent;
 }
 
-/** Edits a work. When it changed elsewhere meanwhile, nothing is overwritten and nothing typed is lost. */
-export function useEdit(work: Content) {
+/** Edits a work from the version on which somebody began to type. When it changed elsewhere meanwhile, nothing is
+ *  overwritten and nothing typed is lost. */
+export function useEdit(begun: Content) {
   const queries = useQueryClient();
   const [conflict, setConflict] = useState<Conflict>();
   const [problem, setProblem] = useState<ApiProblem>();
   const [saving, setSaving] = useState(false);
 
-  /** True when it is saved. */
-  const save = async (change: UpdateContent, on: Content = conflict?.theirs ?? work): Promise<boolean> => {
+  /** The work as it is saved; undefined when it is not. */
+  const save = async (change: UpdateContent, on: Content = conflict?.theirs ?? begun): Promise<Content | undefined> => {
     setSaving(true);
     setProblem(undefined);
     try {
-      const { data } = await contentsUpdate({ path: { id: work.id }, headers: { 'If-Match': versionTag(on) }, body: change });
+      const { data } = await contentsUpdate({ path: { id: begun.id }, headers: { 'If-Match': versionTag(on) }, body: change });
       setConflict(undefined);
       showWork(queries, data);
-      return true;
+      return data;
     } catch (error) {
       const failed = problemFrom(error, undefined);
-      if (failed.status === 412) setConflict({ theirs: (await contentsShow({ path: { id: work.id } })).data, mine: change });
+      if (failed.status === 412) setConflict({ theirs: (await contentsShow({ path: { id: begun.id } })).data, mine: change });
       else setProblem(failed);
-      return false;
+      return undefined;
     } finally {
       setSaving(false);
     }

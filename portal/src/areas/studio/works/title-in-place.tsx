@@ -27,7 +27,9 @@ export function TitleInPlace({ work, editable = true }: { work: Content; editabl
 }
 
 function TitleForm({ work, text, onText }: { work: Content; text: string; onText: (text: string | undefined) => void }) {
-  const { save, saving, conflict, problem, takeTheirs } = useEdit(work);
+  // The work may change under the typing hand; the edit stays one of the version that was read.
+  const [begun] = useState(work);
+  const { save, saving, conflict, problem, takeTheirs } = useEdit(begun);
   const submit = async (event?: SubmitEvent) => {
     event?.preventDefault();
     if (await save({ title: text.trim() })) onText(undefined);

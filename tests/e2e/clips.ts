@@ -1,22 +1,23 @@
 import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { appendFile, mkdtemp, rename } from 'node:fs/promises';
+import { appendFile, mkdir, rename } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-const folder = await mkdtemp(join(tmpdir(), 'creator-studio-clips-'));
+const folder = join(tmpdir(), `creator-studio-clips-${process.pid}`);
 
-/** A clip of a moving test picture with a tone, made once per run. */
-export async function clip(name: string, { seconds = 3, size = '320x180' } = {}): Promise<string> {
+/** A clip of a moving test picture with a tone, made once per process. */
+export async function clip(name: string, seconds = 3): Promise<string> {
   const path = join(folder, name);
   if (existsSync(path)) return path;
-  const made = join(folder, `making-${name}`);
+  await mkdir(folder, { recursive: true });
+  const made = join(folder, `${randomUUID()}-${name}`);
   await run('ffmpeg', [
-    '-v', 'error', '-y',
-    '-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=25:duration=${seconds}`,
+    '-v', 'error',
+    '-f', 'lavfi', '-i', `testsrc2=size=320x180:rate=25:duration=${seconds}`,
     '-f', 'lavfi', '-i', `sine=frequency=440:duration=${seconds}`,
     '-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-c:a', 'aac', '-shortest', made,
   ]);
@@ -24,7 +25,7 @@ export async function clip(name: string, { seconds = 3, size = '320x180' } = {})
   return path;
 }
 
-/** A real clip made long by a box that players skip, so that it has many parts and needs no minutes to make. */
+/** A real clip made long by a box that players skip: it has many parts and needs no minutes to make. */
 export async function longClip(name: string, megabytes: number): Promise<string> {
   const path = join(folder, name);
   if (existsSync(path)) return path;
@@ -33,6 +34,6 @@ export async function longClip(name: string, megabytes: number): Promise<string>
   const header = Buffer.alloc(8);
   header.writeUInt32BE(bytes, 0);
   header.write('free', 4, 'latin1');
-  await appendFile(path, Buffer.concat([header, randomBytes(bytes - 8)]));
+  await appendFile(path, Buffer.concat([header, randomBytes(bytes - header.length)]));
   return path;
 }

@@ -1,0 +1,39 @@
+import { TextInput, type TextInputProps } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { IconSearch } from '@tabler/icons-react';
+import { useState } from 'react';
+
+/** The field that `/` leads to. What is typed goes into the address a moment later; what the address loses, the field loses. */
+export function SearchField({ label, placeholder = label, value, onSearch, ...rest }: {
+  label: string;
+  placeholder?: string;
+  value: string | undefined;
+  onSearch: (text: string | undefined) => void;
+} & Pick<TextInputProps, 'size' | 'style'>) {
+  const [typed, setTyped] = useState(value ?? '');
+  const [told, setTold] = useState(value);
+  const tell = useDebouncedCallback((text: string) => {
+    const next = text.trim() || undefined;
+    setTold(next);
+    onSearch(next);
+  }, 250);
+  if (value !== told) {
+    setTold(value);
+    setTyped(value ?? '');
+  }
+  return (
+    <TextInput
+      type="search"
+      data-page-search
+      aria-label={label}
+      placeholder={placeholder}
+      leftSection={<IconSearch size={16} aria-hidden />}
+      value={typed}
+      onChange={(event) => {
+        setTyped(event.currentTarget.value);
+        tell(event.currentTarget.value);
+      }}
+      {...rest}
+    />
+  );
+}
