@@ -77,6 +77,25 @@ pub async fn content(client: &Client, upload: &Value) -> Value {
     client.get(&format!("/v1/contents/{id}")).await.expect(200)
 }
 
+/// Follows the content, as its creator does, until nothing more happens to it by itself.
+pub async fn settled(client: &Client, upload: &Value) -> Value {
+    const SETTLED: [&str; 4] = ["private", "public", "failed", "refused"];
+    let is_settled =
+        |content: &Value| content["state"].as_str().is_some_and(|s| SETTLED.contains(&s));
+    // Listening first: what happens between the question and the stream would be missed.
+    let mut live = client.listen("/v1/events").await;
+    let now = content(client, upload).await;
+    if is_settled(&now) {
+        return now;
+    }
+    let event = live.resume_until(client, |event| {
+        event.kind == "content"
+            && event.data["id"] == upload["content_id"]
+            && is_settled(&event.data)
+    });
+    event.await.data
+}
+
 /// The bytes cut as the upload asks.
 pub fn parts<'a>(upload: &Value, bytes: &'a [u8]) -> std::slice::Chunks<'a, u8> {
     let size = upload["part_size_bytes"].as_u64().expect("a size");

@@ -62,7 +62,7 @@ impl Story {
     }
 
     async fn expect_published_once(&self) {
-        let content = self.until_settled().await;
+        let content = upload::settled(&self.creator, &self.upload).await;
         assert_eq!(content["state"], "private", "{content}");
         self.until_the_mail_came().await;
         assert_eq!(mailbox::of(&self.email).await.len(), 1, "one mail");
@@ -76,20 +76,6 @@ impl Story {
             (true, stored),
             "one set of renditions: {renditions:?}"
         );
-    }
-
-    /// Follows the content, as its creator does, until nothing more happens to it.
-    async fn until_settled(&self) -> Value {
-        let id = self.upload["content_id"].as_str().unwrap();
-        let mut live = self.creator.listen("/v1/events").await;
-        live.resume_until(&self.creator, |event| {
-            let settled = ["private", "public", "failed", "refused"];
-            event.kind == "content"
-                && event.data["id"] == id
-                && settled.contains(&event.data["state"].as_str().unwrap_or_default())
-        })
-        .await
-        .data
     }
 
     async fn until_the_mail_came(&self) {

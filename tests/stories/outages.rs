@@ -97,12 +97,8 @@ async fn a_worker_outlives_a_database_that_breaks_its_connections() {
         upload::whole(&creator, "clip.mp4", "video/mp4", &clips::short_video().await).await;
     gate.shut();
     gate.open();
-    let content = uploaded["content_id"].as_str().unwrap();
-    let mut live = creator.listen("/v1/events").await;
-    live.resume_until(&creator, |event| {
-        event.data["id"] == content && event.data["state"] == "private"
-    })
-    .await;
+    let content = upload::settled(&creator, &uploaded).await;
+    assert_eq!(content["state"], "private", "{content}");
     assert!(worker.is_running(), "it heals instead of ending");
     assert!(worker.stop().await.success());
     harness.run_until_settled(&vod).await;
