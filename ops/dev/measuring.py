@@ -4,7 +4,7 @@ import json
 import os
 import shlex
 from pathlib import Path
-from typing import Dict, List
+from typing import Dict
 
 from . import build, checkout, commands, progress, stand, testing
 from .addresses import BENCH, TEST, test_values
@@ -20,17 +20,17 @@ FLOOR = ROOT / "ops" / "coverage.json"
 
 def benches() -> int:
     """Every benchmark of the workspace, on servers that are as durable as in production."""
-    return _bench(["--workspace"])
+    build.programs(["creator-studio", "vod", "tests"], "--release")  # some start them as processes
+    return _bench("--workspace")
 
 
 def bench_jobs() -> int:
     """The job engine's benchmarks alone."""
-    return _bench(["--package", "jobs"])
+    return _bench("--package", "jobs")
 
 
-def _bench(packages: List[str]) -> int:
-    node.ensure()
-    build.programs(["creator-studio", "vod", "tests"], "--release")
+def _bench(*packages: str) -> int:
+    stand.install()
     environment = {**node.environment(), "SQLX_OFFLINE": "true", **test_values(BENCH)}
     command = ["cargo", "bench", "--locked", *packages, "--bench", "*"]
     testing.with_servers(lambda: commands.show(command, env=environment, cwd=ROOT), BENCH)
