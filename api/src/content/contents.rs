@@ -42,6 +42,26 @@ enum Versioned {
     ),
 }
 
+/// It will be prepared once more.
+#[derive(ApiResponse)]
+enum Retried {
+    /// Taken; the rest happens by itself.
+    #[oai(status = 202)]
+    Taken(
+        Json<ContentView>,
+        /// What an edit sends as If-Match.
+        #[oai(header = "ETag")]
+        String,
+    ),
+}
+
+impl From<Content> for Retried {
+    fn from(content: Content) -> Self {
+        let etag = if_match::etag(content.record.version);
+        Self::Taken(Json(content.into()), etag)
+    }
+}
+
 impl From<Content> for Versioned {
     fn from(content: Content) -> Self {
         let etag = if_match::etag(content.record.version);
@@ -193,7 +213,7 @@ impl Contents {
         studio: Data<&Studio>,
         /// The content (`cnt_…`).
         id: Path<String>,
-    ) -> Result<Versioned, Problem> {
+    ) -> Result<Retried, Problem> {
         Ok(curating::retry(&studio, auth.account_id(), ids::parse(&id, "id")?).await?.into())
     }
 

@@ -112,8 +112,8 @@ impl UploadState {
 
     fn refusal(self, event: Event) -> &'static Code {
         match (self, event) {
-            (Self::Uploading, _) => &refusals::UPLOAD_NOT_SUBMITTED,
             (_, Event::Retry) => &refusals::UPLOAD_NOT_FAILED,
+            (Self::Uploading, _) => &refusals::UPLOAD_NOT_SUBMITTED,
             (Self::Submitted, _) => &refusals::UPLOAD_ALREADY_SUBMITTED,
             (Self::Accepted, _) => &refusals::UPLOAD_ALREADY_ACCEPTED,
             (Self::Failed, _) => &refusals::UPLOAD_FAILED,
