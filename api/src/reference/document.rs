@@ -54,15 +54,17 @@ fn complete(document: &mut Value) {
         },
     });
     plain_json(document);
-    for operation in operations(document) {
+    for (method, operation) in operations(document) {
         say_permission(operation);
-        problem_answers::spell_out(operation);
+        problem_answers::spell_out(method, operation);
     }
 }
 
-fn operations(document: &mut Value) -> impl Iterator<Item = &mut Value> {
+/// All operations with their methods.
+fn operations(document: &mut Value) -> impl Iterator<Item = (&str, &mut Value)> {
     let paths = document["paths"].as_object_mut().into_iter().flat_map(|paths| paths.values_mut());
-    paths.flat_map(|path| path.as_object_mut().into_iter().flat_map(|path| path.values_mut()))
+    let operations = paths.filter_map(Value::as_object_mut).flatten();
+    operations.map(|(method, operation)| (method.as_str(), operation))
 }
 
 /// [`crate::auth::Permit`] documents a scheme named after its permission; here it becomes the bearer

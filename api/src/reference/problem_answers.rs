@@ -8,11 +8,11 @@ use studio::Code;
 use crate::{codes, problem};
 
 /// Spells the `default` answer out as statuses. It stays, for what no rule foresees.
-pub(super) fn spell_out(operation: &mut Value) {
+pub(super) fn spell_out(method: &str, operation: &mut Value) {
     let Some(content) = operation["responses"]["default"].get("content").cloned() else { return };
     let resource = operation["operationId"].as_str().and_then(|id| id.split('.').next());
     let resource = resource.unwrap_or_default().to_owned();
-    for status in statuses(operation, &resource) {
+    for status in statuses(method, operation, &resource) {
         let answer = json!({ "description": describe(status, &resource), "content": content });
         let answers = &mut operation["responses"][status.as_str()];
         if answers.is_null() {
@@ -27,21 +27,22 @@ pub(super) fn spell_out(operation: &mut Value) {
     }
 }
 
-fn statuses(operation: &Value, resource: &str) -> Vec<StatusCode> {
+fn statuses(method: &str, operation: &Value, resource: &str) -> Vec<StatusCode> {
     let parameters = operation["parameters"].as_array().map(Vec::as_slice).unwrap_or_default();
     let has = |place: &str| parameters.iter().any(|p| p["in"] == place);
     let has_header =
         |name: &str| parameters.iter().any(|p| p["name"].as_str().is_some_and(|n| n.eq_ignore_ascii_case(name)));
     let body = !operation["requestBody"].is_null();
     let proof = !operation["security"].is_null();
-    // Those that check a credential of their own.
-    let credential = ["accounts", "sessions", "passwords"].contains(&resource);
+    let named = has_header("idempotency-key");
+    let own = |status| codes::all().any(|code| status_of(code) == status && is_of(code, resource));
     let rules = [
         (body || !parameters.is_empty(), StatusCode::BAD_REQUEST),
-        (proof || credential, StatusCode::UNAUTHORIZED),
-        (proof || credential, StatusCode::FORBIDDEN),
+        (proof || own(StatusCode::UNAUTHORIZED), StatusCode::UNAUTHORIZED),
+        (proof || own(StatusCode::FORBIDDEN), StatusCode::FORBIDDEN),
         (has("path"), StatusCode::NOT_FOUND),
-        (body || has("path"), StatusCode::CONFLICT),
+        (method != "get" && (named || own(StatusCode::CONFLICT)), StatusCode::CONFLICT),
+        (own(StatusCode::GONE), StatusCode::GONE),
         (has_header("if-match"), StatusCode::PRECONDITION_FAILED),
         (has_header("if-match"), StatusCode::PRECONDITION_REQUIRED),
         (body, StatusCode::PAYLOAD_TOO_LARGE),
@@ -72,9 +73,22 @@ pub(super) fn status_of(code: &Code) -> StatusCode {
     }
 }
 
-/// Codes are named after the concept that they belong to; some concepts belong to all operations.
+/// Whether a code can be met here: those of HTTP and of authentication everywhere, the others where
+/// their concept is at work.
 fn concerns(code: &Code, resource: &str) -> bool {
-    let concept = code.code.split('.').next().unwrap_or_default();
     let everywhere = ["auth", "request", "page", "idempotency", "internal", "dependency"];
-    everywhere.contains(&concept) || concept.trim_end_matches('s') == resource.trim_end_matches('s')
+    everywhere.contains(&concept_of(code)) || is_of(code, resource)
+}
+
+/// Codes are named after the concept that they belong to, operations after their resource. People are one
+/// concept with several resources.
+fn is_of(code: &Code, resource: &str) -> bool {
+    let people = ["accounts", "sessions", "passwords"];
+    let concept = concept_of(code);
+    concept.trim_end_matches('s') == resource.trim_end_matches('s')
+        || (people.contains(&concept) && people.contains(&resource))
+}
+
+fn concept_of(code: &Code) -> &'static str {
+    code.code.split('.').next().unwrap_or_default()
 }
