@@ -40,5 +40,5 @@ def _is_ubuntu() -> bool:
 
 def _opens_a_snap(path: str) -> bool:
     """Ubuntu's `chromium-browser` is a script that installs or opens the snap."""
-    with open(path, "rb") as file:
+    with Path(path).open("rb") as file:
         return b"/snap/" in file.read(4096)

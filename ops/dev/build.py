@@ -17,7 +17,9 @@ def portal() -> None:
     made_from = stamps.fingerprint([PORTAL])
     if stamps.is_fresh(stamp, made_from) and (PORTAL / "dist" / "index.html").exists():
         return
-    commands.run("Building the portal", ["npm", "run", "build"], LOGS / "portal.log", env=node.environment(), cwd=PORTAL)
+    commands.run(
+        "Building the portal", ["npm", "run", "build"], LOGS / "portal.log", env=node.environment(), cwd=PORTAL
+    )
     stamps.mark(stamp, made_from)
 
 

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Callable, Iterator, Optional
 
@@ -26,10 +26,8 @@ def hold(which: Stand, bring_up: Work) -> int:
         supervisor.watch()
 
     held = instance.Instance(which)
-    try:
+    with suppress(KeyboardInterrupt):  # being asked to stop is how this ends
         during(held, work)
-    except KeyboardInterrupt:
-        pass  # being asked to stop is how this ends
     return 0
 
 
@@ -107,4 +105,5 @@ def already_running(which: Stand) -> str:
     """What to say to a second start."""
     known = instance.holder(which) or {"pid": "?"}
     stopping = "make down" if which is DEV else "make servers-down"
-    return f"The {which.name} stand already runs (process {known['pid']}). Stop it with Ctrl-C in its terminal or `{stopping}`."
+    runs = f"The {which.name} stand already runs (process {known['pid']})."
+    return f"{runs} Stop it with Ctrl-C in its terminal or `{stopping}`."

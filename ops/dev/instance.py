@@ -7,7 +7,7 @@ import os
 import signal
 import time
 from pathlib import Path
-from typing import Dict, IO, Optional
+from typing import IO, Dict, Optional
 
 from . import checkout
 from .addresses import Stand

@@ -82,7 +82,11 @@ def _rust_percentage(environment: Dict[str, str]) -> float:
 
 def _portal_percentage() -> float:
     folder = REPORTS / "portal"
-    reporters = ["--coverage.reporter=json-summary", "--coverage.reporter=html", f"--coverage.reportsDirectory={folder}"]
+    reporters = [
+        "--coverage.reporter=json-summary",
+        "--coverage.reporter=html",
+        f"--coverage.reportsDirectory={folder}",
+    ]
     commands.show(["npm", "run", "coverage", "--", *reporters], env=node.environment(), cwd=build.PORTAL)
     return json.loads((folder / "coverage-summary.json").read_text())["total"]["lines"]["pct"]
 

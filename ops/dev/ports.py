@@ -1,6 +1,5 @@
 """Whether a port is free, and who has it when it is not."""
 
-import os
 import socket
 from pathlib import Path
 from typing import Dict, List, Optional
@@ -21,9 +20,7 @@ def is_free(port: int) -> bool:
 
 def complaints(wanted: Dict[str, int]) -> List[str]:
     """One sentence for each service whose port is taken."""
-    return [
-        f"{HOST}:{port} ({service}) is in use{_by(port)}." for service, port in wanted.items() if not is_free(port)
-    ]
+    return [f"{HOST}:{port} ({service}) is in use{_by(port)}." for service, port in wanted.items() if not is_free(port)]
 
 
 def _by(port: int) -> str:
@@ -41,7 +38,7 @@ def _listener(port: int) -> Optional[int]:
         return None
     for link in Path("/proc").glob("[0-9]*/fd/*"):
         try:
-            if os.readlink(link) == f"socket:[{inode}]":
+            if link.readlink() == Path(f"socket:[{inode}]"):
                 return int(link.parts[2])
         except OSError:
             continue  # closed meanwhile, or of a process that is not ours to see

@@ -46,7 +46,14 @@ def _record_queries() -> None:
 
 def _roots_of_targets() -> List[Path]:
     """The root file of every target, for a target is compiled as one."""
-    roots = ["*/src/lib.rs", "*/src/main.rs", "*/tests/*.rs", "*/benches/*.rs", "tests/stories/main.rs", "ops/*/src/main.rs"]
+    roots = [
+        "*/src/lib.rs",
+        "*/src/main.rs",
+        "*/tests/*.rs",
+        "*/benches/*.rs",
+        "tests/stories/main.rs",
+        "ops/*/src/main.rs",
+    ]
     return [file for pattern in roots for file in ROOT.glob(pattern)]
 
 

@@ -75,5 +75,4 @@ def _require_free_ports() -> None:
     stand.require_free_ports(DEV, PRODUCT_PORTS)
     taken = ports.complaints({"portal and API": int(DEV.listen.rpartition(":")[2])})
     if taken:
-        raise Failed(f"{taken[0]} Stop what uses it, or set another address, as in CREATOR_STUDIO_LISTEN=127.0.0.1:8090.")
-
+        raise Failed(f"{taken[0]} Stop what uses it, or set CREATOR_STUDIO_LISTEN, as in 127.0.0.1:8090.")

@@ -49,6 +49,12 @@ def development_tools() -> None:
     )  # fmt: skip
 
 
+def python_style() -> None:
+    """Ruff finds nothing in this package, nor another format."""
+    for check in (["check"], ["format", "--check"]):
+        commands.show([python.program("ruff"), *check, "--no-cache", OPS / "dev"], cwd=ROOT)
+
+
 def compose_file() -> None:
     """`ops/compose.yaml` follows the schema of the Compose specification."""
     schema = [python.program("check-jsonschema"), "--builtin-schema", "vendor.compose-spec"]
@@ -146,6 +152,7 @@ def _browser_environment() -> Dict[str, str]:
 
 QUICK: List[Stage] = [
     Stage("Format", rust_format),
+    Stage("Development tools' style", python_style),
     Stage("Development tools", development_tools),
     Stage("Compose file", compose_file),
     Stage("Alert rules", alert_rules),

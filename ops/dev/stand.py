@@ -52,7 +52,7 @@ def require_free_ports(stand: Stand, services: List[str]) -> None:
     taken = ports.complaints({service: stand.port(service) for service in services})
     if taken:
         raise Failed(
-            "\n".join(taken) + "\nStop what uses them, or move all ports with CREATOR_STUDIO_PORT_OFFSET=100 (any number)."
+            "\n".join(taken) + "\nStop what uses them, or move all ports: CREATOR_STUDIO_PORT_OFFSET=100 (any number)."
         )
 
 

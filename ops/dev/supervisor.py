@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Callable, Dict, List, Optional
@@ -168,10 +169,8 @@ def _kill_all_of(process: Process) -> None:
     """Ends the program and whatever it left behind in its session."""
     if process.child is None:
         return
-    try:
+    with suppress(ProcessLookupError, PermissionError):  # nobody is left (macOS: "not permitted" for zombies)
         os.killpg(process.child.pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        pass  # nobody is left (macOS says "not permitted" for a group of zombies)
 
 
 def _code(process: Process) -> str:

@@ -63,7 +63,7 @@ def portal_only() -> int:
 def browser_only() -> int:
     """The browser tests, on a product of their own."""
     if instance.holder(TEST):
-        raise Failed("The browser tests start a product of their own; stop the test servers first: `make servers-down`.")
+        raise Failed("These tests start a product of their own; stop the test servers first: `make servers-down`.")
     results = Results()
 
     def work(supervisor: Supervisor) -> None:

@@ -1,0 +1,1 @@
+"""Tests of the development tools, with real files and processes."""

@@ -1,4 +1,4 @@
-"""The containers offer what the programs on this machine do: same ports, loopback only, same versions of what we pin."""
+"""The containers offer what the programs on this machine do: same ports, loopback only, same keys."""
 
 import json
 import re

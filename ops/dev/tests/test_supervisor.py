@@ -58,12 +58,14 @@ class Supervision(unittest.TestCase):
         return [int(line) for line in file.read_text().split()] if file.exists() else []
 
     def test_stopping_leaves_nothing_running_not_even_grandchildren(self) -> None:
-        parent = self.script("parent", f"""
+        child_pid = str(self.home / "child.pid")
+        body = f"""
             import subprocess
             child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])
-            open({str(self.home / 'child.pid')!r}, 'w').write(str(child.pid))
+            open({child_pid!r}, 'w').write(str(child.pid))
             time.sleep(600)
-        """)
+        """
+        parent = self.script("parent", body)
         self.supervisor.start([parent])
         self.assertTrue(eventually(lambda: len(self.pids("child")) == 1))
         self.supervisor.stop()
@@ -123,7 +125,7 @@ class Supervision(unittest.TestCase):
             import sys, time
             from pathlib import Path
             from dev.supervisor import Process, Supervisor
-            pid = Path({str(self.home / 'child.pid')!r})
+            pid = Path({str(self.home / "child.pid")!r})
             child = Process('child', {[str(part) for part in child.argv]!r}, Path({str(child.log)!r}), pid.exists)
             Supervisor().start([child])
             time.sleep(600)
