@@ -46,8 +46,8 @@ coverage: ## Measures how much of Rust and portal the tests reach; fails below w
 
 ## Writing
 .PHONY: fmt prepare openapi
-fmt: ## Formats the Rust code.
-	@cargo fmt --all
+fmt: ## Formats the Rust code and the development tools.
+	@$(DEV) fmt
 prepare: ## Records the checked queries in .sqlx, after a change of SQL or of a migration.
 	@$(DEV) prepare
 openapi: ## Writes the API's description and the TypeScript client from the code.

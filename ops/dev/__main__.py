@@ -21,6 +21,7 @@ COMMANDS: Dict[str, Callable[[], int]] = {
     "servers": testing.servers_in_foreground,
     "servers-up": testing.servers_in_background,
     "servers-down": testing.stop_servers,
+    "fmt": recording.formats,
     "prepare": recording.queries,
     "openapi": recording.api_description,
     "coverage": measuring.coverage,

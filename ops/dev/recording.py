@@ -1,4 +1,4 @@
-"""Commands that write files of the repository again: checked queries, API description and client."""
+"""Commands that write files of the repository again: formats, checked queries, API description and client."""
 
 import os
 import shutil
@@ -8,13 +8,21 @@ from typing import List
 from . import build, checkout, commands, product, progress, testing
 from .addresses import TEST
 from .servers.postgres import Postgres
-from .tools import node
+from .tools import node, python
 
 ROOT = checkout.ROOT
 QUERIES = ROOT / ".sqlx"
 MIGRATIONS = [ROOT / "jobs" / "migrations", ROOT / "migrations"]
 """In the order in which `creator-studio migrate` applies them."""
 SCRATCH = "prepare"
+
+
+def formats() -> int:
+    """Formats Rust, and the Python of this package."""
+    commands.show(["cargo", "fmt", "--all"], cwd=ROOT)
+    python.ensure()
+    commands.show([python.program("ruff"), "format", "--no-cache", "--quiet", ROOT / "ops" / "dev"], cwd=ROOT)
+    return 0
 
 
 def queries() -> int:
