@@ -34,7 +34,7 @@ pub enum Fault {
     CorruptRendition,
     /// The first rendition ends in its middle.
     TruncateRendition,
-    /// The links in the result have expired already.
+    /// The links in the webhook have expired already; asking brings good ones.
     ExpiredLinks,
 }
 

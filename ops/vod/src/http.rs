@@ -6,12 +6,16 @@ mod health;
 mod problem;
 mod signed;
 mod transcodes;
+mod webhook;
 pub mod wire;
 
 use std::sync::Arc;
 
 use poem::{Endpoint, EndpointExt, IntoEndpoint, Route, get};
 use poem_openapi::OpenApiService;
+use serde_json::Value;
+
+pub use webhook::Event;
 
 use crate::service::Service;
 
@@ -29,10 +33,9 @@ fn api() -> Api {
 }
 
 /// The `OpenAPI` document, as it is checked in.
-pub fn document() -> String {
-    let mut document = api().spec();
-    document.push('\n');
-    document
+pub fn document() -> Result<Value, serde_json::Error> {
+    let document = serde_json::from_str(&api().webhooks::<&dyn webhook::Webhooks>().spec())?;
+    Ok(webhook::as_callback(document))
 }
 
 /// Everything that is served.

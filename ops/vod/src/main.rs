@@ -83,9 +83,12 @@ fn run(command: Command) -> Result<(), Box<dyn Error>> {
             let _ = rustls::crypto::ring::default_provider().install_default();
             Ok(tokio::runtime::Runtime::new()?.block_on(serve::serve(*settings))?)
         }
-        Command::Openapi { check: false, file } => Ok(std::fs::write(file, http::document())?),
+        Command::Openapi { check: false, file } => {
+            Ok(std::fs::write(file, format!("{:#}\n", http::document()?))?)
+        }
         Command::Openapi { check: true, file } => {
-            if std::fs::read_to_string(&file)? == http::document() {
+            let checked_in: serde_json::Value = serde_json::from_slice(&std::fs::read(&file)?)?;
+            if checked_in == http::document()? {
                 return Ok(());
             }
             Err(format!("{} is not what the code says: run `vod openapi`", file.display()).into())

@@ -4,12 +4,11 @@ use std::{io, sync::Arc, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use reqwest::header::CONTENT_TYPE;
-use serde::Serialize;
 use uuid::Uuid;
 
 use crate::{
     faults::Fault,
-    http::wire,
+    http::{Event, wire},
     service::Service,
     signature,
     transcode::{Announcement, EventType, Transcode},
@@ -19,16 +18,6 @@ const FIRST_PAUSE: Duration = Duration::from_millis(500);
 const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 const GIVE_UP_AFTER: TimeDelta = TimeDelta::hours(24);
 const PATIENCE: Duration = Duration::from_secs(10);
-
-/// The body of a webhook.
-#[derive(Serialize)]
-struct Body<'a> {
-    event_id: Uuid,
-    #[serde(rename = "type")]
-    kind: EventType,
-    created_at: DateTime<Utc>,
-    transcode: &'a serde_json::Value,
-}
 
 /// Tells, in a task of its own, how the transcode ended.
 pub fn announce(service: &Arc<Service>, id: String) {
@@ -153,12 +142,12 @@ async fn send(
     event: EventType,
     created_at: DateTime<Utc>,
 ) -> Result<(), String> {
-    let mut view = wire::Transcode::of(transcode, &service.results, Utc::now());
+    let expired = TimeDelta::days(if transcode.is(Fault::expires_links) { 365 } else { 0 });
+    let mut view = wire::Transcode::of(transcode, &service.results, Utc::now() - expired);
     if event == EventType::Progress {
         view.look_unfinished();
     }
-    let body = Body { event_id, kind: event, created_at, transcode: &view.to_value() };
-    let body = serde_json::to_vec(&body).map_err(|error| error.to_string())?;
+    let body = Event { id: event_id, kind: event.into(), created_at, transcode: view }.bytes();
     let secret = if transcode.is(Fault::signs_wrongly) {
         service.secret.wrong()
     } else {

@@ -45,7 +45,7 @@ enum FaultName {
     CorruptRendition,
     /// The first rendition's file ends in its middle.
     TruncateRendition,
-    /// The links in the result have expired already.
+    /// The links in the webhook have expired already; asking brings good ones.
     ExpiredLinks,
 }
 

@@ -12,8 +12,11 @@ use crate::{service::Service, signature};
 /// Orders are small.
 const MAX_BODY: usize = 64 * 1024;
 
-/// The signature that every operation asks for. The check itself needs the raw body, so it was made
-/// before ([`check`]); this says in the signature of an operation that it was.
+/// `t=<unix seconds>,v1=<hex>`: HMAC-SHA256 with the shared secret over `<t>.<raw body>`, or over
+/// `<t>.<METHOD> <path>` without a body; at most five minutes old.
+//
+// The check itself needs the raw body, so it was made before (`check`); as an argument this says in the
+// signature of an operation that it was.
 #[derive(SecurityScheme)]
 #[oai(ty = "api_key", key_name = "Vod-Signature", key_in = "header", rename = "signature")]
 pub struct Signed(#[expect(dead_code, reason = "its presence is what counts")] ApiKey);

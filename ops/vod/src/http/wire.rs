@@ -1,7 +1,7 @@
 //! What goes over the wire, as the `OpenAPI` document describes it.
 
 use chrono::{DateTime, Utc};
-use poem_openapi::{Enum, Object, types::ToJSON};
+use poem_openapi::{Enum, Object};
 use url::Url;
 
 use crate::{
@@ -169,10 +169,7 @@ pub struct Segment {
 impl Transcode {
     /// The transcode as its client sees it, with links valid from `now`.
     pub fn of(transcode: &transcode::Transcode, results: &Results, now: DateTime<Utc>) -> Self {
-        let expired = chrono::TimeDelta::days(365);
-        let from =
-            if transcode.is(crate::faults::Fault::expires_links) { now - expired } else { now };
-        let link = |name: &str| results.link(&transcode.id, name, from);
+        let link = |name: &str| results.link(&transcode.id, name, now);
         Self {
             id: transcode.id.clone(),
             reference: transcode.order.reference.clone(),
@@ -194,10 +191,6 @@ impl Transcode {
             self.state = State::Running;
             self.progress_percent = 50;
         }
-    }
-
-    pub fn to_value(&self) -> serde_json::Value {
-        self.to_json().unwrap_or_default()
     }
 }
 

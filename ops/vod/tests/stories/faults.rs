@@ -171,11 +171,14 @@ async fn truncate_rendition_ends_in_the_middle() {
 }
 
 #[tokio::test]
-async fn expired_links_open_nothing() {
+async fn expired_links_open_nothing_until_they_are_asked_for_again() {
     let faulty = Faulty::with(json!({"fault": "expired_links"})).await;
-    faulty.accepted().await;
+    let id = faulty.accepted().await;
     let (answer, _) = faulty.first_rendition().await;
     assert!(String::from_utf8_lossy(&answer).contains("link_invalid"));
+    let shown = faulty.vod.show(&id).await;
+    let fresh = shown["result"]["renditions"][0]["url"].as_str().unwrap();
+    assert_eq!(http().get(fresh).send().await.unwrap().status(), StatusCode::OK);
 }
 
 #[tokio::test]
