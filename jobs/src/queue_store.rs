@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::{
     JobId,
     clock::interval,
-    enqueue::{Enqueued, EnqueueError, NewJob, RunAt},
+    enqueue::{EnqueueError, Enqueued, NewJob, RunAt},
 };
 
 /// One row and, without a unique key, one statement.

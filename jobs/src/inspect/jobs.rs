@@ -149,7 +149,11 @@ impl TryFrom<Row> for JobView {
             worker: row.worker,
             code: row.code,
             error: row.error,
-            trace_id: row.traceparent.as_deref().and_then(crate::trace::trace_id).map(str::to_owned),
+            trace_id: row
+                .traceparent
+                .as_deref()
+                .and_then(crate::trace::trace_id)
+                .map(str::to_owned),
         })
     }
 }

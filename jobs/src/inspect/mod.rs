@@ -11,7 +11,9 @@ pub use self::{
     figures::{FigureView, figures},
     jobs::{AttemptView, JobFilter, JobState, JobView, attempts, job, jobs},
     queues::{QueueView, ScheduleView, queues, schedules},
-    runs::{RunFilter, RunState, RunView, SignalView, StepState, StepView, run, runs, signals, steps},
+    runs::{
+        RunFilter, RunState, RunView, SignalView, StepState, StepView, run, runs, signals, steps,
+    },
     sessions::{SessionView, sessions},
     trouble::{DeadJobs, FailedRuns, dead_jobs, failed_runs},
 };

@@ -50,7 +50,8 @@ pub async fn queues(conn: &mut PgConnection) -> Result<Vec<QueueView>, sqlx::Err
         select queue as "queue!", coalesce(available, 0) as "available!",
             coalesce(scheduled, 0) as "scheduled!", coalesce(retrying, 0) as "retrying!",
             coalesce(running, 0) as "running!", coalesce(dead, 0) as "dead!",
-            coalesce(completed, 0) as "completed_last_hour!", oldest_due_at, paused_at
+            coalesce(completed, 0) as "completed_last_hour!",
+            oldest_due_at as "oldest_due_at?", paused_at as "paused_at?"
         from live full join dead using (queue) full join recent using (queue)
             full join jobs.paused_queue using (queue)
         order by queue

@@ -165,7 +165,11 @@ impl TryFrom<Row> for RunView {
             tags: row.tags.unwrap_or_default(),
             code: row.code,
             error: row.error,
-            trace_id: row.traceparent.as_deref().and_then(crate::trace::trace_id).map(str::to_owned),
+            trace_id: row
+                .traceparent
+                .as_deref()
+                .and_then(crate::trace::trace_id)
+                .map(str::to_owned),
             created_at: row.created_at,
             updated_at: row.updated_at,
             finished_at: row.finished_at,

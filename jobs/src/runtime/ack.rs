@@ -4,10 +4,7 @@ use sqlx::{PgConnection, query, query_scalar};
 use uuid::Uuid;
 
 use super::verdict::Report;
-use crate::{
-    clock::interval,
-    outcome::Until,
-};
+use crate::{clock::interval, outcome::Until};
 
 /// Moves plain jobs to history that completed and have no unique key: the hot path. Says which
 /// were still the session's.

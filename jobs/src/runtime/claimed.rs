@@ -25,7 +25,11 @@ pub(crate) struct Claimed {
 
 impl Claimed {
     pub fn held(&self) -> Held {
-        Held { job: JobId(self.id), session: Some(self.session), unique_key: self.unique_key.clone() }
+        Held {
+            job: JobId(self.id),
+            session: Some(self.session),
+            unique_key: self.unique_key.clone(),
+        }
     }
 
     /// Which attempt this is among those that count, from 1.

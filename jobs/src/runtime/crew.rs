@@ -83,7 +83,10 @@ impl<S: Send + Sync + 'static> Runtime<S> {
         }
         // A database that stays away for longer than the lease is not waited for.
         if timeout(self.settings.lease, acking).await.is_err() {
-            tracing::error!(pool = pool.name(), "outcomes could not be acknowledged; their jobs will run again");
+            tracing::error!(
+                pool = pool.name(),
+                "outcomes could not be acknowledged; their jobs will run again"
+            );
         }
     }
 
@@ -95,11 +98,14 @@ impl<S: Send + Sync + 'static> Runtime<S> {
                 if unbegun.is_empty() {
                     return;
                 }
-                let jobs = unbegun.iter().map(|job| (job.claimed.id, job.claimed.session)).collect();
+                let jobs =
+                    unbegun.iter().map(|job| (job.claimed.id, job.claimed.session)).collect();
                 let mut line = fetching(&db);
                 let given = async { give_back(line.open().await?, &jobs).await };
                 if !matches!(timeout(patience, given).await, Ok(Ok(()))) {
-                    tracing::warn!("jobs that were not begun could not be given back; they will be rescued");
+                    tracing::warn!(
+                        "jobs that were not begun could not be given back; they will be rescued"
+                    );
                 }
             }
             .boxed()

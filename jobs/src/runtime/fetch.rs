@@ -138,7 +138,9 @@ impl Probe {
         .await?;
         fetched.sort_unstable_by_key(|job| (job.priority, job.run_at, job.id));
         for job in &fetched {
-            if let Some(place) = usize::try_from(job.priority).ok().and_then(|p| self.places.get_mut(p)) {
+            if let Some(place) =
+                usize::try_from(job.priority).ok().and_then(|p| self.places.get_mut(p))
+            {
                 *place = Some((job.run_at, job.id));
             }
         }

@@ -39,6 +39,9 @@ impl<S: Send + Sync + 'static> Fetcher<S> {
         let mut line = fetching(&self.db);
         while let Some(free) = stop.run_until_cancelled(self.slots.free()).await {
             let Some(session) = stop.run_until_cancelled(self.session()).await else { return };
+            if stop.is_cancelled() {
+                return;
+            }
             // Never stopped in the middle: what a fetch took must reach the pool.
             let nap = match self.fetch(&mut line, &mut probes, session, free).await {
                 Ok(drained) => {

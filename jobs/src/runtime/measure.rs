@@ -6,7 +6,8 @@ use super::{Claimed, verdict::Verdict};
 
 /// `jobs_waited_seconds{queue}`: from due to fetched.
 pub(super) fn picked_up(claimed: &Claimed, waited: Duration) {
-    metrics::histogram!("jobs_waited_seconds", "queue" => claimed.queue).record(waited.as_secs_f64());
+    metrics::histogram!("jobs_waited_seconds", "queue" => claimed.queue)
+        .record(waited.as_secs_f64());
 }
 
 /// `jobs_finished_total{queue,name,outcome}` and `jobs_duration_seconds{queue,name}`, both by

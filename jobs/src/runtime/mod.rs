@@ -37,11 +37,11 @@ use tokio::{sync::Notify, task::JoinSet, time::sleep};
 use tokio_util::sync::CancellationToken;
 
 pub(crate) use self::claimed::Claimed;
+use self::{crew::Shared, lease::Keeper, running::Running, wakes::Wakes};
 pub use self::{
     pool::Pool,
     settings::{Durability, Settings},
 };
-use self::{crew::Shared, lease::Keeper, running::Running, wakes::Wakes};
 use crate::{Catalogue, CatalogueError, Waker};
 
 /// The pools of one process.
@@ -104,7 +104,10 @@ impl<S: Send + Sync + 'static> Runtime<S> {
                 while !shared.stop.is_cancelled() {
                     self.work(pool, bell.clone(), running.clone(), shared.clone()).await;
                     if !shared.stop.is_cancelled() {
-                        tracing::error!(pool = pool.name(), "the pool ended by itself; it begins anew");
+                        tracing::error!(
+                            pool = pool.name(),
+                            "the pool ended by itself; it begins anew"
+                        );
                         sleep(Duration::from_secs(1)).await;
                     }
                 }

@@ -199,8 +199,14 @@ fn panic_message(error: JoinError) -> String {
 
 fn span(name: &str, claimed: &Claimed) -> Span {
     let span = info_span!(
-        "job", otel.name = name, otel.kind = "consumer", job.name = name, job.queue = claimed.queue,
-        job.id = Empty, job.attempt = claimed.attempt, run.id = Empty
+        "job",
+        otel.name = name,
+        otel.kind = "consumer",
+        job.name = name,
+        job.queue = claimed.queue,
+        job.id = Empty,
+        job.attempt = claimed.attempt,
+        run.id = Empty
     );
     if !span.is_disabled() {
         span.record("job.id", tracing::field::display(claimed.held().job));

@@ -105,13 +105,9 @@ async fn fire(conn: &mut PgConnection, schedule: &Schedule) -> Result<bool, Enqu
             fired = true;
         }
     }
-    query!(
-        "update jobs.schedule set last_tick = $2 where name = $1",
-        schedule.name(),
-        locked.now
-    )
-    .execute(&mut *tx)
-    .await?;
+    query!("update jobs.schedule set last_tick = $2 where name = $1", schedule.name(), locked.now)
+        .execute(&mut *tx)
+        .await?;
     tx.commit().await?;
     Ok(fired)
 }

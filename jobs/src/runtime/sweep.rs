@@ -77,7 +77,9 @@ async fn sweep_all<S: Send + Sync + 'static>(
     }
     // Jobs that this program does not know keep the default.
     swept += sweep_names(conn, &known, true, Retention::default()).await?;
-    query!("delete from jobs.unique_key where expires_at <= jobs.now()").execute(&mut *conn).await?;
+    query!("delete from jobs.unique_key where expires_at <= jobs.now()")
+        .execute(&mut *conn)
+        .await?;
     query!("delete from jobs.cancellation where requested_at < now() - interval '1 day'")
         .execute(&mut *conn)
         .await?;

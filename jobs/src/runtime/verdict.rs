@@ -3,10 +3,7 @@
 use std::time::Duration;
 
 use super::running::Halt;
-use crate::{
-    Failure, Outcome, Policy,
-    outcome::Until,
-};
+use crate::{Failure, Outcome, Policy, outcome::Until};
 
 /// The code of a job whose attempts all took their process with them.
 pub(crate) const PROCESS_LOST: &str = "process.lost";
@@ -31,7 +28,12 @@ pub(crate) enum Verdict {
     Cancelled,
     Dead(Report),
     /// Back to the queue.
-    Again { until: Until, outcome: &'static str, counts: bool, report: Report },
+    Again {
+        until: Until,
+        outcome: &'static str,
+        counts: bool,
+        report: Report,
+    },
     /// Its own transaction has finished it.
     AlreadyAcked,
     /// It is someone else's now.
@@ -53,12 +55,9 @@ pub(crate) fn judge(ended: Ended, policy: &Policy, number: u16) -> Verdict {
         Ended::Returned(Ok(Outcome::Cancelled)) | Ended::Halted(Halt::Cancelled) => {
             Verdict::Cancelled
         }
-        Ended::Returned(Ok(Outcome::Snooze(until))) => Verdict::Again {
-            until,
-            outcome: "snoozed",
-            counts: false,
-            report: Report::default(),
-        },
+        Ended::Returned(Ok(Outcome::Snooze(until))) => {
+            Verdict::Again { until, outcome: "snoozed", counts: false, report: Report::default() }
+        }
         Ended::Halted(Halt::LeaseLost) => Verdict::LetGo,
         Ended::Halted(Halt::Interrupted) => Verdict::Again {
             until: Until::In(Duration::ZERO),
@@ -93,14 +92,16 @@ mod tests {
     use super::*;
 
     fn policy(attempts: u16) -> Policy {
-        Policy::attempts(attempts).backoff(Duration::from_secs(1), Duration::from_secs(60))
+        Policy::attempts(attempts).backoff(Duration::from_secs(1), Duration::from_mins(1))
     }
 
     fn any_ended() -> impl Strategy<Value = fn() -> Ended> {
         prop_oneof![
             Just((|| Ended::Returned(Ok(Outcome::Done))) as fn() -> Ended),
             Just((|| Ended::Returned(Ok(Outcome::Cancelled))) as fn() -> Ended),
-            Just((|| Ended::Returned(Ok(Outcome::snooze(Duration::from_secs(5))))) as fn() -> Ended),
+            Just(
+                (|| Ended::Returned(Ok(Outcome::snooze(Duration::from_secs(5))))) as fn() -> Ended
+            ),
             Just((|| Ended::Returned(Err(Failure::retry("no")))) as fn() -> Ended),
             Just((|| Ended::Returned(Err(Failure::permanent("never")))) as fn() -> Ended),
             Just((|| Ended::Panicked("oh".into())) as fn() -> Ended),
@@ -142,7 +143,8 @@ mod tests {
 
     #[test]
     fn a_permanent_failure_is_final_at_once() {
-        let verdict = judge(Ended::Returned(Err(Failure::permanent("no").code("x"))), &policy(9), 1);
+        let verdict =
+            judge(Ended::Returned(Err(Failure::permanent("no").code("x"))), &policy(9), 1);
         let report = Report { code: Some("x".into()), error: Some("no".into()) };
         assert_eq!(verdict, Verdict::Dead(report));
     }
@@ -151,6 +153,8 @@ mod tests {
     fn a_failure_may_ask_for_its_own_wait() {
         let failure = Failure::retry("busy").after(Duration::from_secs(17));
         let verdict = judge(Ended::Returned(Err(failure)), &policy(9), 1);
-        assert!(matches!(verdict, Verdict::Again { until: Until::In(wait), .. } if wait.as_secs() == 17));
+        assert!(
+            matches!(verdict, Verdict::Again { until: Until::In(wait), .. } if wait.as_secs() == 17)
+        );
     }
 }

@@ -78,9 +78,11 @@ pub async fn cancel_run(tx: &mut PgConnection, run: RunId) -> Result<(), SteerEr
 async fn target(tx: &mut PgConnection, run: RunId, from: &From) -> Result<Target, SteerError> {
     let wanted = match from {
         From::Step(name) | From::StepAndAfter(name) => Some(name.clone()),
-        From::FailedAndAfter => query_scalar!("select step from jobs.run where id = $1", run.0)
-            .fetch_one(&mut *tx)
-            .await?,
+        From::FailedAndAfter => {
+            query_scalar!("select step from jobs.run where id = $1", run.0)
+                .fetch_one(&mut *tx)
+                .await?
+        }
         From::All => None,
     };
     sqlx::query_as!(
@@ -96,9 +98,8 @@ async fn target(tx: &mut PgConnection, run: RunId, from: &From) -> Result<Target
 }
 
 async fn stop_jobs(tx: &mut PgConnection, run: RunId) -> Result<(), SteerError> {
-    let live = query_scalar!("select id from jobs.job where run = $1", run.0)
-        .fetch_all(&mut *tx)
-        .await?;
+    let live =
+        query_scalar!("select id from jobs.job where run = $1", run.0).fetch_all(&mut *tx).await?;
     for id in live {
         stop(tx, &Held { job: JobId(id), session: None, unique_key: None }).await?;
     }
@@ -142,7 +143,8 @@ async fn step_job(
     tags: Option<Vec<String>>,
     traceparent: Option<String>,
 ) -> Result<NewJob, sqlx::Error> {
-    let row = query!("select name, version from jobs.run where id = $1", run.0).fetch_one(tx).await?;
+    let row =
+        query!("select name, version from jobs.run where id = $1", run.0).fetch_one(tx).await?;
     Ok(NewJob {
         id: JobId::new(),
         queue: target.queue,

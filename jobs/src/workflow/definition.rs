@@ -67,7 +67,8 @@ impl<S: Send + Sync + 'static, I: WorkflowInput> Workflow<S, I> {
         F: Fn(Step<S, I>) -> R + Send + Sync + 'static,
         R: Future<Output = Result<StepOutput, Failure>> + Send + 'static,
     {
-        self.steps.push((Self::outline(name, None), Some(Box::new(move |step| Box::pin(run(step))))));
+        self.steps
+            .push((Self::outline(name, None), Some(Box::new(move |step| Box::pin(run(step))))));
         self
     }
 

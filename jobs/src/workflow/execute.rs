@@ -171,8 +171,8 @@ impl<S: Send + Sync + 'static, I: WorkflowInput> Runner<S, I> {
             Found::Fenced => return Err(crate::CompleteError::Fenced.into()),
             Found::MovedOn => {}
             Found::TimedOut => {
-                let failure = Failure::permanent(format!("no signal `{name}` came in time"))
-                    .code(TIMED_OUT);
+                let failure =
+                    Failure::permanent(format!("no signal `{name}` came in time")).code(TIMED_OUT);
                 self.fail_run(&mut tx, run, name, state, &failure).await?;
                 let error = failure.chain();
                 let dead = Ending::dead(Some(TIMED_OUT), &error);

@@ -16,16 +16,16 @@ mod step;
 mod store;
 mod wait;
 
-pub(crate) use self::{
-    execute::Runner,
-    store::{StepArgs, lock_run},
-};
 pub use self::{
     definition::{Failed, Workflow},
     input::WorkflowInput,
     signal::{SignalError, Signalled, signal},
     start::start,
     step::{Step, StepOutput},
+};
+pub(crate) use self::{
+    execute::Runner,
+    store::{StepArgs, lock_run},
 };
 
 pub(crate) fn job_name(workflow: &str, version: u32) -> String {

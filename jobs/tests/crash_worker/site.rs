@@ -3,8 +3,8 @@
 use std::{future::pending, sync::Arc, time::Duration};
 
 use jobs::{
-    Attempt, Catalogue, CatalogueError, Failure, Job, Outcome, Policy, Queue, Step, StepOutput, Workflow,
-    WorkflowInput,
+    Attempt, Catalogue, CatalogueError, Failure, Job, Outcome, Policy, Queue, Step, StepOutput,
+    Workflow, WorkflowInput,
     runtime::{Pool, Runtime, Settings},
 };
 use serde::{Deserialize, Serialize};
@@ -20,8 +20,10 @@ impl Site {
     pub async fn reach(&self, point: &str) -> Result<(), sqlx::Error> {
         sqlx::query("insert into seen (point) values ($1)").bind(point).execute(&self.0).await?;
         sqlx::query("select pg_notify('seen', $1)").bind(point).execute(&self.0).await?;
-        let halt: Option<(String,)> =
-            sqlx::query_as("select point from halt where point = $1").bind(point).fetch_optional(&self.0).await?;
+        let halt: Option<(String,)> = sqlx::query_as("select point from halt where point = $1")
+            .bind(point)
+            .fetch_optional(&self.0)
+            .await?;
         if halt.is_some() {
             pending::<()>().await;
         }

@@ -16,7 +16,7 @@ async fn the_jobs_of_a_killed_process_are_run_by_another() {
     let db = site::database().await;
     let mut watch = Watch::new(&db).await;
     site::halt_at(&db, "hang").await;
-    let job = jobs::enqueue(&mut *db.acquire().await.unwrap(), &Hang).await.unwrap().id;
+    let job = jobs::enqueue(&mut db.acquire().await.unwrap(), &Hang).await.unwrap().id;
     let process = Process::start(&db, LEASE);
     watch.sees("hang").await;
     process.kill();
@@ -35,7 +35,7 @@ async fn with_default_settings_the_jobs_of_a_killed_process_run_again_within_30_
     let db = site::database().await;
     let mut watch = Watch::new(&db).await;
     site::halt_at(&db, "hang").await;
-    jobs::enqueue(&mut *db.acquire().await.unwrap(), &Hang).await.unwrap();
+    jobs::enqueue(&mut db.acquire().await.unwrap(), &Hang).await.unwrap();
     let lease = jobs::runtime::Settings::default().lease;
     let process = Process::start(&db, lease);
     watch.sees("hang").await;
@@ -50,7 +50,7 @@ async fn with_default_settings_the_jobs_of_a_killed_process_run_again_within_30_
 #[tokio::test]
 async fn a_job_that_kills_its_process_each_time_ends_dead() {
     let db = site::database().await;
-    let job = jobs::enqueue(&mut *db.acquire().await.unwrap(), &Suicide).await.unwrap().id;
+    let job = jobs::enqueue(&mut db.acquire().await.unwrap(), &Suicide).await.unwrap().id;
     for _ in 0..3 {
         Process::start(&db, Duration::from_millis(300)).ends().await;
     }

@@ -2,7 +2,10 @@
 
 use std::{env, ops::Deref, thread};
 
-use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgPool, postgres::{PgConnectOptions, PgPoolOptions}};
+use sqlx::{
+    AssertSqlSafe, ConnectOptions, Connection, PgPool,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
 use uuid::Uuid;
 
 /// A migrated database of one's own.
@@ -15,8 +18,12 @@ impl Database {
     pub async fn new() -> Self {
         let name = format!("jobs_test_{}", Uuid::now_v7().simple());
         let mut server = server().connect().await.expect("the test server answers");
-        sqlx::query(AssertSqlSafe(format!("create database {name}"))).execute(&mut server).await.unwrap();
-        let pool = PgPoolOptions::new().max_connections(5).connect_lazy_with(server_database(&name));
+        sqlx::query(AssertSqlSafe(format!("create database {name}")))
+            .execute(&mut server)
+            .await
+            .unwrap();
+        let pool =
+            PgPoolOptions::new().max_connections(5).connect_lazy_with(server_database(&name));
         jobs::migrate(&pool).await.expect("the migrations apply");
         Self { pool, name }
     }
@@ -39,7 +46,8 @@ impl Drop for Database {
     fn drop(&mut self) {
         let drop = format!("drop database if exists {} with (force)", self.name);
         let dropping = thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            let runtime =
+                tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(async {
                 let mut server = server().connect().await.unwrap();
                 sqlx::query(AssertSqlSafe(drop)).execute(&mut server).await.unwrap();

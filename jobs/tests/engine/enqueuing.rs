@@ -31,8 +31,7 @@ async fn a_job_enqueued_in_a_rolled_back_transaction_never_was() {
 async fn many_jobs_go_in_at_once_and_all_run() {
     let (db, lab, runtime) = lab::start().await;
     let work: Vec<Work> = (0..500).map(|n| Work::note(&n.to_string())).collect();
-    let enqueued =
-        jobs::enqueue_many(&mut *db.acquire().await.unwrap(), &work).await.unwrap();
+    let enqueued = jobs::enqueue_many(&mut db.acquire().await.unwrap(), &work).await.unwrap();
     assert_eq!(enqueued.len(), 500);
     runtime.run_until_idle().await.unwrap();
     let mut notes: Vec<usize> = lab.notes().iter().map(|note| note.parse().unwrap()).collect();
@@ -45,7 +44,7 @@ async fn jobs_of_all_queues_of_a_pool_run() {
     let (db, lab, runtime) = lab::start().await;
     lab::enqueue(&db, &Work::note("one")).await;
     let other = Patient(Do::Note("two".into()));
-    jobs::enqueue(&mut *db.acquire().await.unwrap(), &other).await.unwrap();
+    jobs::enqueue(&mut db.acquire().await.unwrap(), &other).await.unwrap();
     runtime.run_until_idle().await.unwrap();
     let mut notes = lab.notes();
     notes.sort();

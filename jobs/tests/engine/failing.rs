@@ -57,7 +57,7 @@ async fn a_panic_is_a_failed_attempt() {
 #[tokio::test]
 async fn an_attempt_that_takes_too_long_is_stopped_and_has_failed() {
     let (db, _, runtime) = lab::start().await;
-    let job = jobs::enqueue(&mut *db.acquire().await.unwrap(), &Dawdle).await.unwrap().id;
+    let job = jobs::enqueue(&mut db.acquire().await.unwrap(), &Dawdle).await.unwrap().id;
     runtime.run_until_idle().await.unwrap();
     let retrying = lab::view(&db, job).await;
     assert_eq!(retrying.state, JobState::Retrying);

@@ -12,8 +12,7 @@ async fn jobs_are_found_by_state_name_tag_and_text_live_and_finished() {
     runtime.run_until_idle().await.unwrap();
     let mut conn = db.acquire().await.unwrap();
     let later = Duration::from_hours(1);
-    let waiting =
-        jobs::enqueue_in(&mut conn, &Work::note("100%_sure"), later).await.unwrap().id;
+    let waiting = jobs::enqueue_in(&mut conn, &Work::note("100%_sure"), later).await.unwrap().id;
 
     let mut found = async |filter: JobFilter| {
         let page = inspect::jobs(&mut conn, &filter, None, 50).await.unwrap();

@@ -84,7 +84,7 @@ impl Lab {
                 noted.await;
             }
         };
-        let seen = tokio::time::timeout(Duration::from_secs(60), seeing).await;
+        let seen = tokio::time::timeout(Duration::from_mins(1), seeing).await;
         assert!(seen.is_ok(), "never saw {note} {times} times: {:?}", self.notes());
     }
 }
@@ -260,7 +260,7 @@ pub async fn start() -> (Database, Arc<Lab>, Runtime<Lab>) {
 }
 
 pub async fn enqueue(db: &PgPool, job: &Work) -> JobId {
-    jobs::enqueue(&mut *db.acquire().await.unwrap(), job).await.unwrap().id
+    jobs::enqueue(&mut db.acquire().await.unwrap(), job).await.unwrap().id
 }
 
 pub async fn state(db: &PgPool, job: JobId) -> inspect::JobState {
@@ -280,7 +280,7 @@ pub async fn attempts(db: &PgPool, job: JobId) -> Vec<(i32, String)> {
 }
 
 pub async fn advance(db: &PgPool, by: Duration) {
-    jobs::clock::advance(&mut *db.acquire().await.unwrap(), by).await.unwrap();
+    jobs::clock::advance(&mut db.acquire().await.unwrap(), by).await.unwrap();
 }
 
 /// Runs until idle, moves the clock to the next waiting job, and so on until none waits.

@@ -9,10 +9,12 @@ use tokio_util::sync::CancellationToken;
 use crate::lab::{self, Do, Patient, Work};
 
 async fn lose_every_session(db: &PgPool) {
-    sqlx::query("update jobs.session set ended_at = now(), end_reason = 'lost' where ended_at is null")
-        .execute(db)
-        .await
-        .unwrap();
+    sqlx::query(
+        "update jobs.session set ended_at = now(), end_reason = 'lost' where ended_at is null",
+    )
+    .execute(db)
+    .await
+    .unwrap();
 }
 
 async fn effect_table(db: &PgPool) {
@@ -27,7 +29,7 @@ async fn effects(db: &PgPool) -> Vec<String> {
 async fn a_process_that_missed_its_lease_stops_its_attempts_and_goes_on_with_a_new_session() {
     let (db, lab, runtime) = lab::start().await;
     let patient = Patient(Do::Wait("w".into()));
-    let job = jobs::enqueue(&mut *db.acquire().await.unwrap(), &patient).await.unwrap().id;
+    let job = jobs::enqueue(&mut db.acquire().await.unwrap(), &patient).await.unwrap().id;
     let running = tokio::spawn(async move { runtime.run_until_idle().await });
     lab.sees("w began").await;
     lose_every_session(&db).await;
@@ -67,7 +69,7 @@ async fn an_attempt_that_no_longer_holds_its_job_cannot_commit_its_effect() {
     let (db, lab, runtime) = lab::start().await;
     effect_table(&db).await;
     let job = Patient(Do::Effect);
-    let job = jobs::enqueue(&mut *db.acquire().await.unwrap(), &job).await.unwrap().id;
+    let job = jobs::enqueue(&mut db.acquire().await.unwrap(), &job).await.unwrap().id;
     let running = tokio::spawn(async move { runtime.run_until_idle().await });
     lab.sees("effect began").await;
     // As if another process had rescued the job while this one was not looking.
@@ -92,7 +94,7 @@ async fn an_attempt_that_no_longer_holds_its_job_cannot_commit_its_effect() {
 async fn an_outcome_that_comes_too_late_changes_nothing() {
     let (db, lab, runtime) = lab::start().await;
     let patient = Patient(Do::Wait("w".into()));
-    let job = jobs::enqueue(&mut *db.acquire().await.unwrap(), &patient).await.unwrap().id;
+    let job = jobs::enqueue(&mut db.acquire().await.unwrap(), &patient).await.unwrap().id;
     let running = tokio::spawn(async move { runtime.run_until_idle().await });
     lab.sees("w began").await;
     sqlx::query("update jobs.job set session = -1").execute(&db.pool).await.unwrap();
@@ -114,7 +116,7 @@ async fn an_outcome_that_comes_too_late_changes_nothing() {
 #[tokio::test]
 async fn a_process_that_stops_lets_its_jobs_end_and_starts_no_new_ones() {
     let (db, lab, runtime) = lab::start().await;
-    let job = jobs::enqueue(&mut *db.acquire().await.unwrap(), &Patient(Do::Wait("w".into())))
+    let job = jobs::enqueue(&mut db.acquire().await.unwrap(), &Patient(Do::Wait("w".into())))
         .await
         .unwrap()
         .id;
@@ -148,7 +150,7 @@ async fn jobs_that_outlast_the_grace_go_back_to_their_queue_uncounted() {
         lab::settings(),
     )
     .unwrap();
-    let job = jobs::enqueue(&mut *db.acquire().await.unwrap(), &Patient(Do::Wait("w".into())))
+    let job = jobs::enqueue(&mut db.acquire().await.unwrap(), &Patient(Do::Wait("w".into())))
         .await
         .unwrap()
         .id;

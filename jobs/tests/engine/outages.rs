@@ -39,7 +39,7 @@ async fn pools_heal_when_their_connections_are_cut() {
 async fn outcomes_of_jobs_that_ended_during_an_outage_are_recorded_after_it() {
     let (db, lab, runtime) = lab::start().await;
     let patient = Patient(Do::Wait("w".into()));
-    let job = jobs::enqueue(&mut *db.acquire().await.unwrap(), &patient).await.unwrap().id;
+    let job = jobs::enqueue(&mut db.acquire().await.unwrap(), &patient).await.unwrap().id;
     let running = tokio::spawn(async move { runtime.run_until_idle().await });
     lab.sees("w began").await;
     cut_all_connections(&db).await;

@@ -9,8 +9,7 @@ use crate::{
 };
 
 fn runtime(db: &Database, lab: &Arc<Lab>, missed: Missed) -> Runtime<Lab> {
-    let schedule =
-        Schedule::new("lab.hourly", "0 0 * * * *", || Work::note("tick")).missed(missed);
+    let schedule = Schedule::new("lab.hourly", "0 0 * * * *", || Work::note("tick")).missed(missed);
     lab::runtime_of(&db.pool, lab, lab::catalogue().schedule(schedule))
 }
 
@@ -39,10 +38,12 @@ async fn missed_ticks_are_made_up_for_as_declared() {
     for (missed, ticks) in [(Missed::Skip, 0), (Missed::Once, 1), (Missed::All, 5)] {
         let (db, lab, _) = lab::start().await;
         // On the half hour, so that no tick is less than a minute ago.
-        sqlx::query("update jobs.clock set ahead = date_trunc('hour', now()) + interval '90 min' - now()")
-            .execute(&db.pool)
-            .await
-            .unwrap();
+        sqlx::query(
+            "update jobs.clock set ahead = date_trunc('hour', now()) + interval '90 min' - now()",
+        )
+        .execute(&db.pool)
+        .await
+        .unwrap();
         let runtime = runtime(&db, &lab, missed);
         runtime.run_until_idle().await.unwrap();
         lab::advance(&db, Duration::from_hours(5)).await;
@@ -58,8 +59,7 @@ async fn running_processes_fire_ticks_by_themselves() {
     let every_second = || Schedule::new("lab.often", "* * * * * *", || Work::note("tick"));
     let stop = CancellationToken::new();
     let processes = [(); 2].map(|()| {
-        let runtime =
-            lab::runtime_of(&db.pool, &lab, lab::catalogue().schedule(every_second()));
+        let runtime = lab::runtime_of(&db.pool, &lab, lab::catalogue().schedule(every_second()));
         let stop = stop.clone();
         tokio::spawn(async move { runtime.run(stop).await })
     });

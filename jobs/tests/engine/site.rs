@@ -79,7 +79,7 @@ impl Watch {
     /// Waits until a point is reached; a minute at most.
     pub async fn sees(&mut self, point: &str) {
         let seeing = async { while self.0.recv().await.unwrap().payload() != point {} };
-        let seen = tokio::time::timeout(Duration::from_secs(60), seeing).await;
+        let seen = tokio::time::timeout(Duration::from_mins(1), seeing).await;
         assert!(seen.is_ok(), "no process ever reached {point}");
     }
 }

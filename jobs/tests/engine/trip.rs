@@ -57,7 +57,10 @@ pub fn trip() -> Workflow<Lab, Trip> {
         .on_failed(|tx, failed| {
             Box::pin(async move {
                 failed.state.note(format!("hook: {} {:?}", failed.step, failed.code));
-                sqlx::query("insert into failed_trip values ($1)").bind(failed.step).execute(tx).await?;
+                sqlx::query("insert into failed_trip values ($1)")
+                    .bind(failed.step)
+                    .execute(tx)
+                    .await?;
                 Ok(())
             })
         })
@@ -91,7 +94,7 @@ pub async fn start() -> (Database, Arc<Lab>, Runtime<Lab>) {
 }
 
 pub async fn depart(db: &PgPool, trip: &Trip) -> RunId {
-    jobs::workflow::start(&mut *db.acquire().await.unwrap(), trip).await.unwrap()
+    jobs::workflow::start(&mut db.acquire().await.unwrap(), trip).await.unwrap()
 }
 
 /// A trip on which this step fails so often.
@@ -102,17 +105,18 @@ pub fn failing(step: &str, times: usize) -> Trip {
 pub async fn confirm(db: &PgPool, run: RunId, seat: &str) -> Signalled {
     let mut tx = db.begin().await.unwrap();
     let payload = json!({ "seat": seat });
-    let signalled = jobs::workflow::signal(&mut tx, run, "confirmed", &payload, seat).await.unwrap();
+    let signalled =
+        jobs::workflow::signal(&mut tx, run, "confirmed", &payload, seat).await.unwrap();
     tx.commit().await.unwrap();
     signalled
 }
 
 pub async fn run(db: &PgPool, run: RunId) -> RunView {
-    inspect::run(&mut *db.acquire().await.unwrap(), run).await.unwrap().unwrap()
+    inspect::run(&mut db.acquire().await.unwrap(), run).await.unwrap().unwrap()
 }
 
 pub async fn steps(db: &PgPool, run: RunId) -> Vec<StepView> {
-    inspect::steps(&mut *db.acquire().await.unwrap(), run).await.unwrap()
+    inspect::steps(&mut db.acquire().await.unwrap(), run).await.unwrap()
 }
 
 pub async fn failed_trips(db: &PgPool) -> Vec<String> {

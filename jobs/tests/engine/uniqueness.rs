@@ -24,7 +24,7 @@ async fn duplicates_within_one_batch_are_one_job() {
     let (db, lab, runtime) = lab::start().await;
     let batch: Vec<Work> =
         ["x", "y", "x"].map(|key| Work::keyed(Do::Note(key.into()), key)).to_vec();
-    let enqueued = jobs::enqueue_many(&mut *db.acquire().await.unwrap(), &batch).await.unwrap();
+    let enqueued = jobs::enqueue_many(&mut db.acquire().await.unwrap(), &batch).await.unwrap();
     assert_eq!(enqueued[0].id, enqueued[2].id);
     runtime.run_until_idle().await.unwrap();
     let mut notes = lab.notes();
@@ -123,7 +123,7 @@ impl Job<Lab> for Hourly {
 async fn a_key_with_a_period_outlives_its_job_and_ends_with_the_period() {
     let (db, lab, _) = lab::start().await;
     let runtime = lab::runtime_of(&db, &lab, lab::catalogue().job::<Hourly>());
-    let enqueue = async || jobs::enqueue(&mut *db.acquire().await.unwrap(), &Hourly).await.unwrap();
+    let enqueue = async || jobs::enqueue(&mut db.acquire().await.unwrap(), &Hourly).await.unwrap();
     let first = enqueue().await;
     runtime.run_until_idle().await.unwrap();
     assert_eq!(enqueue().await.id, first.id);

@@ -92,7 +92,7 @@ async fn what_a_runs_state_does_not_allow_is_refused() {
     let refused = retry(&db, run, From::Step("fly".into())).await.unwrap_err();
     assert!(matches!(refused, SteerError::NoSuchStep(step) if step == "fly"));
     let job = trip::steps(&db, run).await[2].job.unwrap();
-    let refused = steer::cancel_job(&mut *db.acquire().await.unwrap(), job).await.unwrap_err();
+    let refused = steer::cancel_job(&mut db.acquire().await.unwrap(), job).await.unwrap_err();
     assert!(matches!(refused, SteerError::BelongsToRun(owner) if owner == run));
 }
 
@@ -101,7 +101,7 @@ async fn a_waiting_run_can_be_cancelled_and_a_cancelled_one_begun_anew() {
     let (db, lab, runtime) = trip::start().await;
     let run = trip::depart(&db, &Trip::default()).await;
     runtime.run_until_idle().await.unwrap();
-    steer::cancel_run(&mut *db.acquire().await.unwrap(), run).await.unwrap();
+    steer::cancel_run(&mut db.acquire().await.unwrap(), run).await.unwrap();
     lab::advance(&db, DEADLINE * 2).await;
     runtime.run_until_idle().await.unwrap();
     let cancelled = trip::run(&db, run).await;

@@ -40,7 +40,10 @@ async fn a_failed_step_is_tried_again_alone_and_shows_its_attempts() {
     let run = trip::depart(&db, &trip::failing("book", 1)).await;
     runtime.run_until_idle().await.unwrap();
     let steps = trip::steps(&db, run).await;
-    assert_eq!((steps[1].state, steps[1].code.as_deref()), (StepState::Running, Some("trip.trouble")));
+    assert_eq!(
+        (steps[1].state, steps[1].code.as_deref()),
+        (StepState::Running, Some("trip.trouble"))
+    );
     let mut conn = db.acquire().await.unwrap();
     jobs::clock::advance_to_next_due(&mut conn).await.unwrap();
     runtime.run_until_idle().await.unwrap();
@@ -80,7 +83,10 @@ async fn a_permanent_failure_fails_the_run_at_once() {
 async fn a_run_whose_input_cannot_be_read_fails_visibly() {
     let (db, _, runtime) = trip::start().await;
     let run = trip::depart(&db, &Trip::default()).await;
-    sqlx::query(r#"update jobs.run set input = '{"failures": 7}'"#).execute(&db.pool).await.unwrap();
+    sqlx::query(r#"update jobs.run set input = '{"failures": 7}'"#)
+        .execute(&db.pool)
+        .await
+        .unwrap();
     runtime.run_until_idle().await.unwrap();
     let failed = trip::run(&db, run).await;
     assert_eq!((failed.state, failed.code.as_deref()), (RunState::Failed, Some("job.undecodable")));
