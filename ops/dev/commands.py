@@ -13,6 +13,7 @@ GRACE = 10.0
 """Seconds between the wish that a command ends and SIGKILL."""
 
 _running: Set[subprocess.Popen] = set()
+_ending = threading.Event()
 _lock = threading.Lock()
 
 
@@ -61,7 +62,8 @@ def read(argv: Sequence, env: Optional[Dict[str, str]] = None, cwd: Optional[Pat
 
 
 def end_all() -> None:
-    """Ends the commands that still run in other threads, with everything that they started."""
+    """Ends the commands that still run in other threads, with all that they started, and lets none begin there."""
+    _ending.set()
     with _lock:
         running = list(_running)
     for child in running:
@@ -71,11 +73,13 @@ def end_all() -> None:
 def _call(argv: Sequence, env: Optional[Dict[str, str]], cwd: Optional[Path], **options) -> int:
     """Runs a command in a process group of its own, so that it can be ended with all that it started."""
     options.setdefault("start_new_session", True)
-    try:
-        child = subprocess.Popen([str(part) for part in argv], env=env, cwd=cwd, stdin=subprocess.DEVNULL, **options)
-    except OSError as error:
-        raise Failed(f"Cannot run {argv[0]}: {error.strerror}") from error
     with _lock:
+        if _ending.is_set() and threading.current_thread() is not threading.main_thread():
+            raise Failed("Stopped before it began.")
+        try:
+            child = subprocess.Popen(list(map(str, argv)), env=env, cwd=cwd, stdin=subprocess.DEVNULL, **options)
+        except OSError as error:
+            raise Failed(f"Cannot run {argv[0]}: {error.strerror}") from error
         _running.add(child)
     try:
         return child.wait()

@@ -72,7 +72,7 @@ def _bring_up(supervisor: Supervisor) -> None:
 
 
 def _require_free_ports() -> None:
-    stand.require_free_ports(DEV, PRODUCT_PORTS)
+    stand.require_free_ports(DEV, PRODUCT_PORTS + ([] if stand.in_containers() else stand.SERVER_PORTS))
     taken = ports.complaints({"portal and API": int(DEV.listen.rpartition(":")[2])})
     if taken:
         raise Failed(f"{taken[0]} Stop what uses it, or set CREATOR_STUDIO_LISTEN, as in 127.0.0.1:8090.")
