@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use poem_openapi::{
     registry::{MetaSchema, MetaSchemaRef, Registry},
-    types::{ParseFromJSON, ParseResult, ToJSON, Type},
+    types::{ParseError, ParseFromJSON, ParseResult, ToJSON, Type},
 };
 use serde_json::Value;
 
@@ -57,7 +57,7 @@ impl Type for FileNameText {
 
 impl ParseFromJSON for FileNameText {
     fn parse_from_json(value: Option<Value>) -> ParseResult<Self> {
-        String::parse_from_json(value).map(Self).map_err(|error| error.propagate())
+        String::parse_from_json(value).map(Self).map_err(ParseError::propagate)
     }
 }
 
@@ -90,7 +90,7 @@ impl<const MOST: usize> Type for Parts<MOST> {
 
 impl<const MOST: usize> ParseFromJSON for Parts<MOST> {
     fn parse_from_json(value: Option<Value>) -> ParseResult<Self> {
-        Vec::parse_from_json(value).map(Self).map_err(|error| error.propagate())
+        Vec::parse_from_json(value).map(Self).map_err(ParseError::propagate)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use poem_openapi::{Enum, Object};
-use studio::content::{content, details::NewDetails, listing, media_type, timeline};
+use studio::content::{self, details::NewDetails, listing, media_type, timeline};
 
 use super::failure_view::FailureView;
 

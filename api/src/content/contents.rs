@@ -8,7 +8,7 @@ use poem_openapi::{
 };
 use studio::{
     Studio,
-    content::{content::Content, curating, listing, playback, timeline},
+    content::{Content, curating, listing, playback, timeline},
     page::PageRequest,
 };
 

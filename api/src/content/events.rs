@@ -70,7 +70,7 @@ fn events(watching: Watching) -> EventStream<BoxStream<'static, Numbered>> {
     let changes = stream::unfold(watching, following).flat_map(stream::iter);
     let all = stream::iter([ready]).chain(changes);
     let limited = all.take_until(tokio::time::sleep(LONGEST));
-    EventStream::new(limited.boxed()).to_event(write).keep_alive(HEARTBEAT)
+    EventStream::new(limited.boxed()).to_event(|numbered| write(&numbered)).keep_alive(HEARTBEAT)
 }
 
 /// The next changes; a defect ends the stream, and the client comes back with the last id.
@@ -84,7 +84,7 @@ async fn following(mut watching: Watching) -> Option<(Vec<Numbered>, Watching)> 
     }
 }
 
-fn write(numbered: Numbered) -> Event {
+fn write(numbered: &Numbered) -> Event {
     let kind = numbered.event.kind();
     Event::message(numbered.to_json_string()).event_type(kind).id(numbered.number.to_string())
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use poem_openapi::{Enum, Object};
-use studio::content::{content, upload, uploading};
+use studio::content::{self, upload, uploading};
 
 use super::{
     bounded::{FileNameText, Parts},

@@ -146,7 +146,8 @@ impl Uploads {
         id: Path<String>,
         body: Json<CompleteUpload>,
     ) -> Result<HandedOver, Problem> {
-        let parts = body.0.parts.map(|parts| parts.0.into_iter().map(Into::into).collect::<Vec<_>>());
+        let parts =
+            body.0.parts.map(|parts| parts.0.into_iter().map(Into::into).collect::<Vec<_>>());
         let id = ids::parse(&id, "id")?;
         let upload = uploading::complete(&studio, auth.account_id(), id, parts.as_deref()).await?;
         Ok(HandedOver::Taken(Json(upload.into())))

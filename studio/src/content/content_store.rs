@@ -5,7 +5,7 @@ use sqlx::{PgConnection, query, query_scalar};
 use uuid::Uuid;
 
 use super::{
-    content::{ContentRecord, Stage, Visibility},
+    ContentRecord, Stage, Visibility,
     details::{Details, tag_key},
     failures::Failure,
     media_type::Kind,

@@ -7,8 +7,7 @@ use jobs::{
 use sqlx::PgConnection;
 
 use super::{
-    content::{Content, ContentRecord, Stage, Visibility},
-    content_store,
+    Content, ContentRecord, Stage, Visibility, content_store,
     details::NewDetails,
     document::ContentDocument,
     document_store,

@@ -42,7 +42,7 @@ impl Details {
     pub fn with(self, new: NewDetails) -> Result<Self, Refusal> {
         Ok(Self {
             title: new.title.map_or(Ok(self.title), |text| title(&text))?,
-            description: new.description.map_or(Ok(self.description), description)?,
+            description: new.description.map_or(Ok(self.description), |text| description(&text))?,
             tags: new.tags.map_or(Ok(self.tags), |all| tags(&all))?,
         })
     }
@@ -73,7 +73,7 @@ pub fn title(text: &str) -> Result<String, Refusal> {
     Ok(line.to_owned())
 }
 
-fn description(text: String) -> Result<String, Refusal> {
+fn description(text: &str) -> Result<String, Refusal> {
     let harmless: String =
         text.chars().filter(|c| !c.is_control() || *c == '\n' || *c == '\t').collect();
     if harmless.chars().count() > DESCRIPTION {

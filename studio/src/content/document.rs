@@ -7,10 +7,7 @@ use std::collections::HashMap;
 use bson::{Bson, DateTime, Document, Uuid, doc};
 use serde::{Deserialize, Serialize};
 
-use super::{
-    content::{ContentRecord, Status, TranscodingStatus},
-    details::Details,
-};
+use super::{ContentRecord, Status, TranscodingStatus, details::Details};
 use crate::ids::ContentId;
 
 /// One document.

@@ -7,7 +7,7 @@ use futures::TryStreamExt;
 use mongodb::Collection;
 
 use super::{
-    content::ContentRecord,
+    ContentRecord,
     details::Details,
     document::{self, ContentDocument},
 };

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::{Postgres, QueryBuilder};
 
 use super::{
-    content::{Content, ContentRecord, Status},
+    Content, ContentRecord, Status,
     content_store::{COLUMNS, Row, kind_name},
     details::tag_key,
     document::ContentDocument,

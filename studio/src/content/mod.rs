@@ -2,7 +2,7 @@
 //!
 //! - a file arrives: [`upload`], [`part_plan`], [`uploading`]
 //! - it becomes a content: [`publishing`], [`failures`], [`handoff`], [`vod`]
-//! - the content itself: [`content`], [`document`], [`curating`], [`listing`], [`timeline`]
+//! - the content itself: [`Content`], [`document`], [`curating`], [`listing`], [`timeline`]
 //! - it is played: [`playback`], [`playlist`], [`grant`]
 //! - it is watched while it changes: [`live`]
 //! - bytes: [`objects`]; room: [`storage`]; what nobody waits for: [`jobs`]
@@ -11,7 +11,6 @@
 //! ([`storage`]), and then writes, each of which takes the owner's change number.
 
 mod arrived_parts;
-pub mod content;
 mod content_store;
 pub mod curating;
 pub mod details;
@@ -32,12 +31,17 @@ pub mod playback;
 pub mod playlist;
 pub mod publishing;
 pub mod purging;
+mod record;
 pub mod refusals;
 pub mod rendition;
 mod rendition_store;
+mod stage;
 pub mod storage;
 pub mod timeline;
 pub mod upload;
 mod upload_store;
 pub mod uploading;
 pub mod vod;
+
+pub use record::{Content, ContentRecord};
+pub use stage::{Stage, State, Status, TranscodingStatus, Visibility};

@@ -7,8 +7,7 @@ use secrecy::ExposeSecret;
 use url::Url;
 
 use super::{
-    content::ContentRecord,
-    content_store, curating,
+    ContentRecord, content_store, curating,
     grant::{Audience, Grant},
     playlist, refusals, rendition_store,
 };

@@ -6,7 +6,7 @@ use jobs::{
     inspect::{self, StepState, StepView},
 };
 
-use super::{content::ContentRecord, content_store, curating, upload::Upload, upload_store};
+use super::{ContentRecord, content_store, curating, upload::Upload, upload_store};
 use crate::{
     Result, Studio,
     ids::{AccountId, ContentId},

@@ -26,8 +26,8 @@ impl Job<Studio> for PollTranscode {
 
     fn policy() -> Policy {
         Policy::attempts(20)
-            .backoff(Duration::from_secs(5), Duration::from_secs(60))
-            .timeout(Duration::from_secs(60))
+            .backoff(Duration::from_secs(5), Duration::from_mins(1))
+            .timeout(Duration::from_mins(1))
     }
 
     fn unique(&self) -> Unique {

@@ -16,7 +16,7 @@ impl Job<Studio> for SweepOrphans {
     const RUNBOOK: &'static str = "ops/runbooks/sweep_orphans.md";
 
     fn policy() -> Policy {
-        Policy::attempts(4).timeout(Duration::from_secs(1_800))
+        Policy::attempts(4).timeout(Duration::from_mins(30))
     }
 
     fn unique(&self) -> Unique {

@@ -4,7 +4,7 @@ use sqlx::query_scalar;
 
 use crate::{
     Result, Studio,
-    content::{content::Content, content_store, listing, upload::Upload, upload_store},
+    content::{Content, content_store, listing, upload::Upload, upload_store},
     ids::AccountId,
     notify::{self, Notification},
 };

@@ -38,7 +38,7 @@ pub use signing::SignedRequest;
 /// How long connecting may take.
 const CONNECT: Duration = Duration::from_secs(3);
 /// How long the store may stay silent. Completing an object of terabytes takes it a while.
-const SILENCE: Duration = Duration::from_secs(120);
+const SILENCE: Duration = Duration::from_mins(2);
 
 /// One bucket, under one key prefix. Cheap to clone.
 #[derive(Debug, Clone)]

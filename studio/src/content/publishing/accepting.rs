@@ -6,8 +6,7 @@ use super::{PublishUpload, StoredRenditions};
 use crate::{
     Error, Result, Studio,
     content::{
-        content::{ContentRecord, Visibility},
-        content_store,
+        ContentRecord, Visibility, content_store,
         document::ContentDocument,
         document_store,
         jobs::WriteDocument,

@@ -5,7 +5,7 @@ use jobs::Failure;
 use super::{PublishUpload, enter, unusable};
 use crate::{
     Error, Studio,
-    content::{arrived_parts, content::Stage, failures, upload::Upload},
+    content::{Stage, arrived_parts, failures, upload::Upload},
 };
 
 /// Compares the parts that the object store has with those that were planned.

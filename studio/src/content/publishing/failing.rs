@@ -6,8 +6,7 @@ use super::{PublishUpload, outcome};
 use crate::{
     Result,
     content::{
-        content::Stage,
-        content_store,
+        Stage, content_store,
         failures::{self, Consequence, Failure, FailureCode},
         handoff_store,
         jobs::{DiscardUpload, WriteDocument},

@@ -10,7 +10,7 @@ use super::{PublishUpload, enter};
 use crate::{
     Error, Result, Studio,
     content::{
-        content::Stage,
+        Stage,
         handoff::Handoff,
         handoff_store,
         jobs::PollTranscode,
@@ -22,7 +22,7 @@ use crate::{
 /// The tallest rendition, in pixels.
 const MAX_HEIGHT: u32 = 1_080;
 /// S3 signs for a week at most.
-const LONGEST_SIGNATURE: Duration = Duration::from_secs(604_800);
+const LONGEST_SIGNATURE: Duration = Duration::from_hours(24 * 7);
 
 /// Gives the open hand-off of the upload, made and stored if there is none: the id is ours before anybody
 /// else hears of it.

@@ -9,7 +9,7 @@ use super::{PublishUpload, enter, unusable};
 use crate::{
     Dependency, Error, Result, Studio,
     content::{
-        content::Stage,
+        Stage,
         failures::{self, FailureCode},
         objects::Object,
         upload::Upload,

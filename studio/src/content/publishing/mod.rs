@@ -17,8 +17,7 @@ use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 use super::{
-    content::Stage,
-    content_store,
+    Stage, content_store,
     failures::FailureCode,
     refusals,
     upload::{Event, Upload, UploadState},
@@ -70,8 +69,8 @@ impl WorkflowInput for PublishUpload {
 
     fn policy() -> Policy {
         Policy::attempts(8)
-            .backoff(Duration::from_secs(2), Duration::from_secs(600))
-            .timeout(Duration::from_secs(900))
+            .backoff(Duration::from_secs(2), Duration::from_mins(10))
+            .timeout(Duration::from_mins(15))
     }
 }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use jobs::Failure;
-use media::{Limits, MediaError, MediaKind, Source};
+use media::{Limit, Limits, MediaError, MediaKind, Source};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 
@@ -11,7 +11,7 @@ use super::{PublishUpload, enter, unusable};
 use crate::{
     Dependency, Error, Result, Studio,
     content::{
-        content::Stage,
+        Stage,
         content_store::{self, Facts},
         failures,
         media_type::Kind,
@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// How long ffprobe may read the original.
-const SOURCE: Duration = Duration::from_secs(3_600);
+const SOURCE: Duration = Duration::from_hours(1);
 
 /// What probing found.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -83,19 +83,18 @@ fn read(error: MediaError) -> Failure {
         MediaError::SourceUnavailable { .. } => {
             return Error::unavailable(Dependency::ObjectStore, error).into();
         }
-        transient if transient.is_transient() => return Failure::retry(error),
-        MediaError::NotMedia => &failures::NOT_MEDIA,
         MediaError::ContainerNotAllowed { container } if is_list(container) => &failures::PLAYLIST,
-        MediaError::ContainerNotAllowed { .. } => &failures::NOT_MEDIA,
+        MediaError::NotMedia | MediaError::ContainerNotAllowed { .. } => &failures::NOT_MEDIA,
         MediaError::CodecNotAllowed { .. } => &failures::CODEC,
         MediaError::NoStream => &failures::NO_STREAM,
-        MediaError::Truncated | MediaError::LimitExceeded(_) => &failures::DAMAGED,
-        MediaError::TooLong { .. } => &failures::TOO_LONG,
-        MediaError::TooLarge { .. } => &failures::TOO_LARGE,
-        MediaError::ToolMissing { .. }
+        MediaError::LimitExceeded(Limit::WallTime)
+        | MediaError::ToolMissing { .. }
         | MediaError::ToolFailed { .. }
         | MediaError::Interrupted { .. }
         | MediaError::Io(_) => return Failure::retry(error),
+        MediaError::Truncated | MediaError::LimitExceeded(_) => &failures::DAMAGED,
+        MediaError::TooLong { .. } => &failures::TOO_LONG,
+        MediaError::TooLarge { .. } => &failures::TOO_LARGE,
     };
     unusable(code, error.to_string())
 }

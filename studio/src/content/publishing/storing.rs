@@ -13,8 +13,7 @@ use super::{PublishUpload, enter};
 use crate::{
     Error, Result, Studio,
     content::{
-        content::Stage,
-        failures,
+        Stage, failures,
         handoff::Settled,
         handoff_store,
         objects::keys,

@@ -8,9 +8,7 @@ use super::{sending::read_md5, show};
 use crate::{
     Refusal, Result, Studio,
     content::{
-        arrived_parts,
-        content::Stage,
-        content_store,
+        Stage, arrived_parts, content_store,
         publishing::PublishUpload,
         refusals,
         upload::{Event, Upload, UploadState},

@@ -5,7 +5,7 @@ use sqlx::PgConnection;
 use crate::{
     Error, Refusal, Result, Studio,
     content::{
-        content::Visibility,
+        Visibility,
         content_store::{self, NewContent},
         details, file_name,
         jobs::WriteDocument,

@@ -5,8 +5,7 @@ use sqlx::PgConnection;
 use crate::{
     Result, Studio,
     content::{
-        content::Stage,
-        content_store,
+        Stage, content_store,
         jobs::{DiscardUpload, WriteDocument},
         publishing::outcome,
         refusals, storage,
