@@ -124,7 +124,7 @@ mod tests {
         #[test]
         fn no_change_of_a_bit_goes_unnoticed(byte in 0..CLAIMS + TAG, bit in 0..8) {
             let mut bytes = URL_SAFE_NO_PAD.decode(grant().write(b"secret")).unwrap();
-            bytes[byte] ^= 1 << bit;
+            bytes[byte] ^= 1_u8 << bit;
             let forged = URL_SAFE_NO_PAD.encode(bytes);
             prop_assert!(Grant::read(b"secret", &forged, Utc::now()).is_err());
         }
