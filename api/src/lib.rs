@@ -21,7 +21,7 @@ pub use problem::Problem;
 pub use serving::serve;
 
 use metrics_exporter_prometheus::PrometheusHandle;
-use middleware::{BodyFaults, BodyLimit, Problems, Requests, SecurityHeaders};
+use middleware::{AllowedMethods, BodyFaults, BodyLimit, Problems, Requests, SecurityHeaders};
 use poem::{Endpoint, EndpointExt, Route};
 use poem_openapi::OpenApiService;
 use studio::{
@@ -45,7 +45,9 @@ const RESOURCES: Resources =
 pub fn service(studio: Studio, metrics: PrometheusHandle) -> impl Endpoint + use<> {
     let document = document();
     let pages = reference::Pages::new(&document);
-    let api = OpenApiService::new(RESOURCES, "Creator Studio", VERSION).with(BodyFaults::new(document));
+    let api = OpenApiService::new(RESOURCES, "Creator Studio", VERSION)
+        .with(AllowedMethods::new(&document))
+        .with(BodyFaults::new(document));
     let watch = Watch::new(studio.clone());
     let routes = health::pages(Route::new(), &watch, metrics);
     routes

@@ -69,12 +69,13 @@ impl poem_openapi::types::Example for Details {
 }
 
 /// The error of every handler.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 #[error("{}: {}", .details.code, .details.detail)]
 pub struct Problem {
     details: Box<Details>,
     status: StatusCode,
     retry_after_seconds: Option<u64>,
+    allow: Option<String>,
 }
 
 impl Problem {
@@ -102,6 +103,13 @@ impl Problem {
         self
     }
 
+    /// Says which methods there are.
+    #[must_use]
+    pub(crate) fn allowing(mut self, methods: String) -> Self {
+        self.allow = Some(methods);
+        self
+    }
+
     /// As an answer.
     pub fn into_response(self) -> Response {
         let mut answer = Response::builder()
@@ -110,6 +118,9 @@ impl Problem {
             .header(header::CACHE_CONTROL, "no-store");
         if let Some(seconds) = self.retry_after_seconds {
             answer = answer.header(header::RETRY_AFTER, seconds);
+        }
+        if let Some(methods) = self.allow {
+            answer = answer.header(header::ALLOW, methods);
         }
         if self.status == StatusCode::UNAUTHORIZED {
             answer = answer.header(header::WWW_AUTHENTICATE, "Bearer");
@@ -195,7 +206,7 @@ impl Problem {
             errors: None,
             request_id: String::new(),
         };
-        Self { details: Box::new(details), status, retry_after_seconds: None }
+        Self { details: Box::new(details), status, retry_after_seconds: None, allow: None }
     }
 }
 
@@ -205,9 +216,7 @@ impl ResponseError for Problem {
     }
 
     fn as_response(&self) -> Response {
-        let Self { details, status, retry_after_seconds } = self;
-        Self { details: details.clone(), status: *status, retry_after_seconds: *retry_after_seconds }
-            .into_response()
+        self.clone().into_response()
     }
 }
 

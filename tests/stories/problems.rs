@@ -13,8 +13,16 @@ async fn what_the_framework_refuses_is_a_problem_with_a_code() {
     let cases = [
         (request(Method::GET, "/v1/nothing-here"), 404, "request.no_such_path"),
         (request(Method::PUT, "/v1/me"), 405, "request.method_not_allowed"),
-        (request(Method::PATCH, "/v1/me").header("content-type", json).body("{"), 400, "request.bad_body"),
-        (request(Method::PATCH, "/v1/me").header("content-type", json).body("{}"), 400, "request.bad_body"),
+        (
+            request(Method::PATCH, "/v1/me").header("content-type", json).body("{"),
+            400,
+            "request.bad_body",
+        ),
+        (
+            request(Method::PATCH, "/v1/me").header("content-type", json).body("{}"),
+            400,
+            "request.bad_body",
+        ),
         (
             request(Method::PATCH, "/v1/me").header("content-type", "text/plain").body("Ana"),
             415,
@@ -49,6 +57,14 @@ async fn a_problem_and_its_answer_name_the_same_request() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_method_that_is_not_there_is_answered_with_those_that_are() {
+    let harness = Harness::start().await;
+    let client = harness.anonymous();
+    let answer = client.send(client.request(Method::DELETE, "/v1/uploads")).await;
+    assert_eq!(answer.headers["allow"], "GET, HEAD, POST");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_missing_field_is_named() {
     let harness = Harness::start().await;
     let body = json!({ "email": "ana@people.test", "password": "long enough to be one" });
@@ -79,7 +95,12 @@ async fn every_answer_tells_browsers_to_be_careful() {
     let harness = Harness::start().await;
     for path in ["/v1/me", "/docs", "/healthz"] {
         let headers = harness.anonymous().get(path).await.headers;
-        assert!(headers["content-security-policy"].to_str().unwrap().contains("script-src 'self' 'wasm-unsafe-eval';"));
+        assert!(
+            headers["content-security-policy"]
+                .to_str()
+                .unwrap()
+                .contains("script-src 'self' 'wasm-unsafe-eval';")
+        );
         assert_eq!(headers["x-content-type-options"], "nosniff");
     }
     assert_eq!(harness.anonymous().get("/v1/me").await.headers["cache-control"], "no-store");

@@ -1,12 +1,14 @@
 //! What happens around every request, outermost first: a name and a span, safe headers, problems in one
 //! form, a limit on the body.
 
+mod allowed_methods;
 mod body_faults;
 mod body_limit;
 mod body_schema;
 pub mod problems;
 mod security_headers;
 
+pub use allowed_methods::AllowedMethods;
 pub use body_faults::BodyFaults;
 pub use body_limit::BodyLimit;
 pub use problems::Problems;
