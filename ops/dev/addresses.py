@@ -143,6 +143,7 @@ def test_values(stand: Stand) -> Dict[str, str]:
         "CREATOR_STUDIO_TEST_S3_DATA": str(stand.home / "s3" / "data"),
         "CREATOR_STUDIO_TEST_SMTP": f"smtp://{stand.address('smtp')}",
         "CREATOR_STUDIO_TEST_MAIL_WEB": f"http://{stand.address('mail-web')}",
+        "CREATOR_STUDIO_TEST_VOD": f"http://{stand.address('vod')}",  # only while a product runs, for the browser tests
     }
 
 

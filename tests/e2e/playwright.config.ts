@@ -15,6 +15,11 @@ export default defineConfig({
   // A flow with real transcoding takes seconds on two busy cores.
   timeout: 90_000,
   expect: { timeout: 10_000 },
+  // The first load is measured when nothing else runs.
+  projects: [
+    { name: 'flows', testIgnore: /first-load/ },
+    { name: 'first load', testMatch: /first-load/, dependencies: ['flows'] },
+  ],
   use: {
     ...devices['Desktop Chrome'],
     baseURL: told('CREATOR_STUDIO_TEST_URL'),

@@ -3,6 +3,8 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 
+const searchFor = (typed: string): string | undefined => typed.trim() || undefined;
+
 /** The field that `/` leads to. What is typed goes into the address a moment later; what the address loses, the field loses. */
 export function SearchField({ label, placeholder = label, value, onSearch, ...rest }: {
   label: string;
@@ -11,15 +13,11 @@ export function SearchField({ label, placeholder = label, value, onSearch, ...re
   onSearch: (text: string | undefined) => void;
 } & Pick<TextInputProps, 'size' | 'style'>) {
   const [typed, setTyped] = useState(value ?? '');
-  const [told, setTold] = useState(value);
-  const tell = useDebouncedCallback((text: string) => {
-    const next = text.trim() || undefined;
-    setTold(next);
-    onSearch(next);
-  }, 250);
-  if (value !== told) {
-    setTold(value);
-    setTyped(value ?? '');
+  const [seen, setSeen] = useState(value);
+  const tell = useDebouncedCallback((text: string) => { onSearch(searchFor(text)); }, 250);
+  if (value !== seen) {
+    setSeen(value);
+    if (value !== searchFor(typed)) setTyped(value ?? '');
   }
   return (
     <TextInput

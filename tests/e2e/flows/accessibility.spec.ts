@@ -45,6 +45,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
     test('what opens over a page has no serious finding', async ({ page }) => {
       await signIn(page, admin);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       await page.keyboard.press('Control+k');
       await expect(page.getByPlaceholder('Go to, do, or paste an id')).toBeVisible();
       await expectAccessible(page);

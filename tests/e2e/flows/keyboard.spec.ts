@@ -3,6 +3,7 @@ import { expect, test } from '../portal.ts';
 
 test('the palette goes to a page and opens a pasted id', async ({ page }) => {
   await signIn(page, creator);
+  await expect(page.getByRole('heading', { name: 'Library' })).toBeVisible();
   await page.keyboard.press('Control+k');
   await page.getByPlaceholder('Go to, do, or paste an id').fill('upload');
   await page.keyboard.press('ArrowDown');
@@ -68,7 +69,9 @@ test('a button that cannot act says why, on focus too', async ({ page }) => {
   await page.goto('/studio/library');
   await page.locator('[data-row-link]').first().click();
   const save = page.getByRole('button', { name: 'Save' });
-  await save.focus();
+  await page.getByLabel('Tags').focus();
+  await page.keyboard.press('Tab');
+  await expect(save).toBeFocused();
   await expect(save).toHaveAccessibleDescription('Nothing is changed yet.');
   await expect(page.getByRole('tooltip', { name: 'Nothing is changed yet.' })).toBeVisible();
 });

@@ -12,12 +12,12 @@ test('an API token is shown once, works, and is refused after it is revoked', as
   await dialog.getByLabel('Read works and uploads').check();
   await dialog.getByRole('button', { name: 'Create token' }).click();
   await expect(page.getByText('It is shown this once.')).toBeVisible();
-  const token = await page.locator('code').first().innerText();
+  const token = await page.locator('pre').innerText();
   const ask = async () => (await request.get('/v1/contents', { headers: { authorization: `Bearer ${token}` } })).status();
   expect(await ask()).toBe(200);
 
   await page.getByRole('button', { name: 'I have it' }).click();
-  await expect(page.locator('code')).toHaveCount(0);
+  await expect(page.locator('pre')).toHaveCount(0);
   await page.getByRole('button', { name: 'Revoke My script' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
   await expect(page.getByText('No tokens yet.')).toBeVisible();

@@ -61,7 +61,7 @@ function AttentionList({ items }: { items: AttentionItem[] }) {
             <Group component="li" key={`${item.since} ${item.sentence}`} gap="sm" py={4} wrap="nowrap" align="flex-start">
               <StateBadge stated={{ word: bad ? 'Bad' : 'Warning', role: bad ? 'bad' : 'warn', icon: bad ? 'octagon' : 'alert' }} />
               <Text fz={14} style={{ flex: 1 }}>
-                <Sentence text={item.sentence} /> {link && <TextLink fz={14} {...link}>Open</TextLink>}
+                <Sentence text={item.sentence} /> {link && <TextLink fz={14} underline="always" {...link}>Open</TextLink>}
               </Text>
               <Text fz={13} c="dimmed" component="span"><When at={item.since} /></Text>
             </Group>

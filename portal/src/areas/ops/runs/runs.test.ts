@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Run, Step } from '@/client';
-import { optionWords } from './option-words';
+import { optionWords, retryOptions } from './retry-options';
 import { runSentence } from './run-sentence';
 
 const steps = [{ name: 'probe', state: 'completed' }, { name: 'transcoded', state: 'waiting', deadline: '2026-11-22T18:00:00Z' }, { name: 'publish', state: 'pending' }] as Step[];
@@ -26,5 +26,14 @@ describe('retrying a run', () => {
       label: 'Retry the failed step and what follows', act: 'Retry 2 steps', repeats: 'Repeats hand_off, publish. The steps before stay as they are.',
     });
     expect(optionWords({ from: 'step', step: 'probe', repeats: ['probe'] }).repeats).toMatch(/probe; then the run goes on/);
+  });
+
+  it('offers every step that was reached with what follows it, once', () => {
+    const retries = [
+      { from: 'failed_and_after', repeats: ['publish'] }, { from: 'all', repeats: ['probe', 'transcoded', 'publish'] },
+      ...['probe', 'transcoded', 'publish'].map((step) => ({ from: 'step', step, repeats: [step] })),
+    ];
+    const onwards = retryOptions({ retries, steps }).filter(({ from }) => from === 'step_and_after');
+    expect(onwards).toEqual([{ from: 'step_and_after', step: 'transcoded', repeats: ['transcoded', 'publish'] }]);
   });
 });
