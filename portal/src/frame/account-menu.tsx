@@ -1,7 +1,9 @@
-import { ActionIcon, Menu, SegmentedControl, Text, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, Divider, NavLink, Popover, SegmentedControl, Text, useMantineColorScheme } from '@mantine/core';
 import { IconLogout, IconSettings, IconUserCircle } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { SideLink } from '@/pieces/links';
 import { sayProblem } from '@/pieces/say';
 import { zoneName } from '@/format/times';
 import { useTimeZone } from '@/preferences/preferences';
@@ -9,26 +11,26 @@ import { signOut, useAccount } from '@/session';
 
 export function AccountMenu() {
   const account = useAccount();
-  const navigate = useNavigate();
+  const [opened, setOpened] = useState(false);
   const leave = useSignOut();
   const zone = useTimeZone();
   return (
-    <Menu position="bottom-end" width={260} trapFocus>
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="var(--ink-neutral)" size={44} aria-label={`Account of ${account.display_name}`}>
+    <Popover opened={opened} onChange={setOpened} position="bottom-end" width={260} trapFocus shadow="md">
+      <Popover.Target>
+        <ActionIcon variant="subtle" color="var(--ink-neutral)" size={44} onClick={() => { setOpened(!opened); }} aria-label={`Account of ${account.display_name}`}>
           <IconUserCircle size={24} />
         </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Text size="sm" fw={600} px="sm" pt="xs" className="one-line">{account.display_name}</Text>
-        <Text size="xs" c="dimmed" px="sm" pb="xs" className="one-line">{account.email}</Text>
+      </Popover.Target>
+      <Popover.Dropdown p="xs" aria-label="Your account">
+        <Text size="sm" fw={600} px="xs" pt={4} className="one-line">{account.display_name}</Text>
+        <Text size="xs" c="dimmed" px="xs" className="one-line">{account.email}</Text>
         <SchemeChoice />
-        <Text size="xs" c="dimmed" px="sm" py="xs">Times are in {zone.replaceAll('_', ' ')} ({zoneName(new Date(), zone)})</Text>
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconSettings size={16} aria-hidden />} onClick={() => void navigate({ to: '/settings/profile' })}>Settings</Menu.Item>
-        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void leave()}>Sign out</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        <Text size="xs" c="dimmed" px="xs" pb="xs">Times are in {zone.replaceAll('_', ' ')} ({zoneName(new Date(), zone)})</Text>
+        <Divider />
+        <SideLink to="/settings/profile" label="Settings" leftSection={<IconSettings size={16} aria-hidden />} onClick={() => { setOpened(false); }} mt={4} />
+        <NavLink component="button" type="button" label="Sign out" leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void leave()} />
+      </Popover.Dropdown>
+    </Popover>
   );
 }
 
@@ -38,7 +40,7 @@ function SchemeChoice() {
     <SegmentedControl
       fullWidth
       size="xs"
-      m="xs"
+      my="xs"
       aria-label="Colour scheme"
       value={colorScheme}
       onChange={(value) => { setColorScheme(value); }}

@@ -45,13 +45,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
     test('what opens over a page has no serious finding', async ({ page }) => {
       await signIn(page, admin);
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await expect(page.getByRole('status', { name: /^Live/ })).toBeVisible();
       await page.keyboard.press('Control+k');
       await expect(page.getByPlaceholder('Go to, do, or paste an id')).toBeVisible();
       await expectAccessible(page);
       await page.keyboard.press('Escape');
       await page.getByRole('button', { name: /^Account of/ }).click();
-      await expect(page.getByRole('menuitem', { name: 'Sign out' })).toBeVisible();
+      await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
       await expectAccessible(page);
       await page.keyboard.press('Escape');
       await page.getByRole('button', { name: /^Notifications/ }).click();

@@ -69,7 +69,7 @@ test('a button that cannot act says why, on focus too', async ({ page }) => {
   await page.goto('/studio/library');
   await page.locator('[data-row-link]').first().click();
   const save = page.getByRole('button', { name: 'Save' });
-  await page.getByLabel('Tags').focus();
+  await page.getByRole('combobox', { name: 'Tags' }).focus();
   await page.keyboard.press('Tab');
   await expect(save).toBeFocused();
   await expect(save).toHaveAccessibleDescription('Nothing is changed yet.');

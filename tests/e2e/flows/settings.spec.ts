@@ -41,7 +41,7 @@ test('signing out everywhere ends the other devices too', async ({ page, browser
 test('a forgotten password is replaced by a mailed link', async ({ page }) => {
   const person = await join(page);
   await page.getByRole('button', { name: /^Account of/ }).click();
-  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
   await page.getByRole('link', { name: 'Forgot your password?' }).click();
   await page.getByLabel('Email').fill(person.email);
   await page.getByRole('button', { name: 'Send the link' }).click();

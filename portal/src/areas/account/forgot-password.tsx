@@ -14,7 +14,7 @@ export function ForgotPasswordPage() {
     request.mutate({ body: { email: textOf(new FormData(event.currentTarget), 'email') } });
   };
   return (
-    <AccountCard title="Reset your password" below={<TextLink to="/sign-in">Back to sign-in</TextLink>}>
+    <AccountCard title="Reset your password" below={<TextLink underline="always" to="/sign-in">Back to sign-in</TextLink>}>
       {request.isSuccess ? (
         <Text role="status">If <b>{request.variables.body.email}</b> has an account, a link is on its way. It works once.</Text>
       ) : (

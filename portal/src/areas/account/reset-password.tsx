@@ -29,7 +29,7 @@ export function ResetPasswordPage() {
   }
   const fields = isProblem(reset.error) ? reset.error.fields : {};
   return (
-    <AccountCard title="Choose a new password" below={<TextLink to="/forgot-password">Send me a new link</TextLink>}>
+    <AccountCard title="Choose a new password" below={<TextLink underline="always" to="/forgot-password">Send me a new link</TextLink>}>
       <form onSubmit={submit}>
         <Stack gap="md">
           {reset.isError && <ProblemPanel error={reset.error} />}

@@ -32,7 +32,7 @@ export function SignInPage() {
 
   const unverified = isProblem(enter.error) && enter.error.code.includes('verif');
   return (
-    <AccountCard title="Sign in" below={<>New here? <TextLink to="/sign-up">Create an account</TextLink></>}>
+    <AccountCard title="Sign in" below={<>New here? <TextLink underline="always" to="/sign-up">Create an account</TextLink></>}>
       <form onSubmit={submit}>
         <Stack gap="md">
           {enter.isError && <ProblemPanel error={enter.error} />}
@@ -40,7 +40,7 @@ export function SignInPage() {
           <EmailField autoFocus />
           <PasswordField autoComplete="current-password" />
           <Button type="submit" size="md" loading={enter.isPending}>Sign in</Button>
-          <Group justify="center"><TextLink to="/forgot-password">Forgot your password?</TextLink></Group>
+          <Group justify="center"><TextLink underline="always" to="/forgot-password">Forgot your password?</TextLink></Group>
         </Stack>
       </form>
     </AccountCard>

@@ -21,7 +21,7 @@ export function SignUpPage() {
       body: { display_name: textOf(form, 'display_name'), email: textOf(form, 'email'), password: textOf(form, 'password') },
     });
   };
-  const toSignIn = <>Have an account? <TextLink to="/sign-in">Sign in</TextLink></>;
+  const toSignIn = <>Have an account? <TextLink underline="always" to="/sign-in">Sign in</TextLink></>;
 
   if (register.isSuccess) {
     const { email } = register.variables.body;

@@ -24,7 +24,7 @@ export function VerifyPage() {
     return (
       <AccountCard title="This link is incomplete">
         <Text>Copy the whole address from the mail into the address bar.</Text>
-        <TextLink to="/sign-in">To sign-in</TextLink>
+        <TextLink underline="always" to="/sign-in">To sign-in</TextLink>
       </AccountCard>
     );
   }
