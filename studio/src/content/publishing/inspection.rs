@@ -119,6 +119,7 @@ pub fn media_type(head: &[u8]) -> Result<&'static str, &'static FailureCode> {
         None if is_mp3(head) => Ok("audio/mpeg"),
         None if is_quicktime(head) => Ok("video/quicktime"),
         None if is_text(head) => Err(&failures::TEXT),
+        None if head.starts_with(b"MZ") => Err(&failures::EXECUTABLE),
         None => Err(&failures::NOT_MEDIA),
     }
 }
