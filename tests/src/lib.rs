@@ -21,6 +21,7 @@ pub mod leftovers;
 pub mod live;
 pub mod mailbox;
 pub mod objects;
+pub mod otlp;
 pub mod processes;
 pub mod servers;
 pub mod settings;

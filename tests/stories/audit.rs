@@ -116,7 +116,7 @@ async fn who_loses_a_role_is_signed_out_everywhere() {
     let (ops, email) = harness.person("otto", &[Role::Ops]).await;
     ops.get("/v1/ops/queues").await.expect(200);
     let found = admin.get(&format!("/v1/admin/accounts?email={email}")).await.expect(200);
-    let revoke = format!("{}/ops/revoke", roles(found["id"].as_str().unwrap()));
+    let revoke = format!("{}/ops/revoke", roles(found["items"][0]["id"].as_str().unwrap()));
     let left = admin.post(&revoke, &json!({ "reason": "Left the people on call." })).await;
     assert_eq!(left.expect(200)["roles"], json!([]));
     ops.get("/v1/ops/queues").await.expect_problem(401, "auth.session_ended");
@@ -150,7 +150,7 @@ async fn act(harness: &Harness, times: usize) {
 async fn somebody(harness: &Harness, admin: &Client) -> String {
     let (_, email) = harness.person("somebody", &[Role::Creator]).await;
     let found = admin.get(&format!("/v1/admin/accounts?email={email}")).await.expect(200);
-    found["id"].as_str().unwrap().to_owned()
+    found["items"][0]["id"].as_str().unwrap().to_owned()
 }
 
 fn roles(account: &str) -> String {

@@ -107,7 +107,11 @@ async fn the_overview_begins_with_what_hurts() {
 async fn a_failed_run_shows_its_steps_and_what_each_retry_would_repeat() {
     let (_harness, ops, id) = with_a_failed_run().await;
     let run = ops.get(&format!("/v1/ops/runs/{id}")).await.expect(200);
-    assert_eq!((&run["state"], &run["current_step"]), (&json!("failed"), &json!("inspect")), "{run}");
+    assert_eq!(
+        (&run["state"], &run["current_step"]),
+        (&json!("failed"), &json!("inspect")),
+        "{run}"
+    );
     let inspect = step(&run, "inspect");
     assert_eq!(inspect["state"], "failed", "{run}");
     assert_eq!(inspect["error_code"], "media.text", "{run}");
@@ -125,7 +129,9 @@ async fn a_failed_run_shows_its_steps_and_what_each_retry_would_repeat() {
 async fn a_failed_run_goes_on_where_staff_say_and_that_is_on_record() {
     let (harness, ops, id) = with_a_failed_run().await;
     let retry = format!("/v1/ops/runs/{id}/retry");
-    ops.post(&retry, &json!({ "from": "step" })).await.expect_problem(400, "operations.step_needed");
+    ops.post(&retry, &json!({ "from": "step" }))
+        .await
+        .expect_problem(400, "operations.step_needed");
     let nowhere = json!({ "from": "step", "step": "dance" });
     ops.post(&retry, &nowhere).await.expect_problem(400, "operations.no_such_step");
 

@@ -56,6 +56,13 @@ impl From<Account> for Person {
     }
 }
 
+/// The accounts that were found.
+#[derive(Debug, Object)]
+struct PersonPage {
+    /// The account of the address; empty when there is none.
+    items: Vec<Person>,
+}
+
 /// A role to give, and why.
 #[derive(Debug, Object)]
 #[oai(example)]
@@ -99,8 +106,9 @@ impl People {
         /// The address; case does not matter.
         #[oai(validator(min_length = 3, max_length = 254))]
         email: Query<String>,
-    ) -> Result<Json<Person>, Problem> {
-        Ok(Json(people::find_account(&studio, &email).await?.into()))
+    ) -> Result<Json<PersonPage>, Problem> {
+        let found = people::find_account(&studio, &email).await?;
+        Ok(Json(PersonPage { items: found.into_iter().map(Person::from).collect() }))
     }
 
     /// Show an account

@@ -206,7 +206,8 @@ fn span(name: &str, claimed: &Claimed) -> Span {
         job.queue = claimed.queue,
         job.id = Empty,
         job.attempt = claimed.attempt,
-        run.id = Empty
+        run.id = Empty,
+        trace_id = Empty,
     );
     if !span.is_disabled() {
         span.record("job.id", tracing::field::display(claimed.held().job));
@@ -214,6 +215,8 @@ fn span(name: &str, claimed: &Claimed) -> Span {
             span.record("run.id", tracing::field::display(crate::RunId(run)));
         }
         trace::follow(&span, claimed.traceparent.as_deref());
+        let trace = claimed.traceparent.as_deref().and_then(trace::trace_id);
+        span.record("trace_id", trace);
     }
     span
 }

@@ -22,13 +22,12 @@ pub async fn show_account(studio: &Studio, id: AccountId) -> Result<Account> {
     Ok(found.ok_or_else(|| refusals::NO_SUCH_ACCOUNT.refuse())?.account)
 }
 
-/// The account of this address.
+/// The account of this address, if there is one.
 ///
 /// # Errors
-/// The refusal of what is no address, or [`refusals::NO_SUCH_ACCOUNT`].
-pub async fn find_account(studio: &Studio, email: &str) -> Result<Account> {
+/// The refusal of what is no address.
+pub async fn find_account(studio: &Studio, email: &str) -> Result<Option<Account>> {
     let email = email.parse()?;
     let mut db = studio.db.acquire().await?;
-    let found = account_store::find_by_email(&mut db, &email).await?;
-    Ok(found.ok_or_else(|| refusals::NO_SUCH_ACCOUNT.refuse().at("email"))?.account)
+    Ok(account_store::find_by_email(&mut db, &email).await?.map(|found| found.account))
 }
