@@ -5,4 +5,5 @@
 mod files;
 mod probing;
 mod sandbox;
+mod store;
 mod transcoding;
