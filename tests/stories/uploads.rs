@@ -4,6 +4,10 @@ use std::time::Duration;
 
 use reqwest::StatusCode;
 use serde_json::{Value, json};
+use studio::{
+    content::objects::keys,
+    ids::{ContentId, UploadId},
+};
 use tests::{Client, Harness, upload};
 
 const MIB: usize = 1024 * 1024;
@@ -209,6 +213,23 @@ async fn an_abandoned_upload_expires_and_frees_its_room_and_its_bytes() {
     assert_eq!(used(&creator).await, 0);
     assert_eq!(harness.unfinished_objects().await, 0, "the store keeps no part");
     creator.post(&complete_path(&created), &json!({})).await.expect_problem(409, "upload.expired");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_crash_left_in_the_store_is_given_up_and_what_is_being_sent_is_not() {
+    let harness = Harness::start().await;
+    let creator = harness.creator().await;
+    let created = upload::create(&creator, "film.mp4", "video/mp4", &three_parts()).await;
+    let orphan = keys::original(ContentId::new(), UploadId::new());
+    harness.studio.objects.begin(&orphan, "video/mp4").await.unwrap();
+    assert_eq!(harness.unfinished_objects().await, 2);
+
+    harness.run_until_idle().await; // the schedules begin to tick
+    harness.advance(Duration::from_hours(3)).await;
+    harness.run_until_idle().await;
+    assert_eq!(harness.unfinished_objects().await, 1, "the one that somebody is sending");
+    assert_eq!(upload::show(&creator, &created).await["state"], "uploading");
+    abort(&harness, &creator, &created).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

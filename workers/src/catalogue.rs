@@ -5,7 +5,7 @@ use studio::{
     Studio,
     accounts::jobs::{ForgetOldProofs, MailWhatIsNeeded},
     content::jobs::{
-        DiscardUpload, ExpireUploads, ForgetWebhooks, PollTranscode, PurgeContent, PurgeDeleted,
+        DiscardRenditions, DiscardUpload, ExpireUploads, ForgetWebhooks, PollTranscode, PurgeContent, PurgeDeleted,
         SweepOrphans, WriteDocument,
     },
     notify::jobs::SendMail,
@@ -23,6 +23,7 @@ fn jobs_of_the_product(catalogue: Catalogue<Studio>) -> Catalogue<Studio> {
         .job::<SendMail>()
         .job::<WriteDocument>()
         .job::<PollTranscode>()
+        .job::<DiscardRenditions>()
         .job::<DiscardUpload>()
         .job::<ExpireUploads>()
         .job::<ForgetWebhooks>()

@@ -11,14 +11,7 @@ use serde_json::Value;
 
 use super::upload_views::PartToSign;
 
-/// A file's name on somebody's device.
-#[derive(Debug)]
-pub struct FileNameText(pub String);
-
-/// The parts of one request.
-#[derive(Debug)]
-pub struct Parts<const MOST: usize>(pub Vec<PartToSign>);
-
+/// What all of these types have in common.
 macro_rules! plain_type {
     () => {
         const IS_REQUIRED: bool = true;
@@ -36,36 +29,83 @@ macro_rules! plain_type {
     };
 }
 
-impl Type for FileNameText {
-    plain_type!();
+/// A type that is read and written as what it holds, and documented with bounds.
+macro_rules! bounded {
+    ($($(#[$doc:meta])* $name:ident($inner:ty) = $schema:expr;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone)]
+        pub struct $name(pub $inner);
 
-    fn name() -> Cow<'static, str> {
-        "FileNameText".into()
-    }
+        impl Type for $name {
+            plain_type!();
 
-    fn schema_ref() -> MetaSchemaRef {
-        MetaSchemaRef::Inline(Box::new(MetaSchema {
-            min_length: Some(1),
-            max_length: Some(1_000),
-            // Something that can be seen and is no separator of folders.
-            pattern: Some(r"[^\s./\\]$".to_owned()),
-            example: Some("beach.mp4".into()),
-            ..MetaSchema::new("string")
-        }))
+            fn name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn schema_ref() -> MetaSchemaRef {
+                MetaSchemaRef::Inline(Box::new($schema))
+            }
+        }
+
+        impl ParseFromJSON for $name {
+            fn parse_from_json(value: Option<Value>) -> ParseResult<Self> {
+                <$inner>::parse_from_json(value).map(Self).map_err(ParseError::propagate)
+            }
+        }
+
+        impl ToJSON for $name {
+            fn to_json(&self) -> Option<Value> {
+                self.0.to_json()
+            }
+        }
+    )*};
+}
+
+bounded! {
+    /// A file's name on somebody's device: something of it can be seen, and is no separator of folders.
+    FileNameText(String) = text(1, 1_000, r"[^\s./\\]$", "beach.mp4");
+    /// A file's size in bytes.
+    FileSize(u64) = MetaSchema {
+        minimum: Some(1.0),
+        // 5 TiB
+        maximum: Some(5_497_558_138_880.0),
+        example: Some(734_003_200.into()),
+        ..MetaSchema::new_with_format("integer", "uint64")
+    };
+    /// A SHA-256 in hexadecimal.
+    Sha256Text(String) = text(64, 64, "^[0-9a-fA-F]{64}$", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08");
+    /// An MD5 in base64.
+    Md5Text(String) = text(24, 24, "^[A-Za-z0-9+/]{21}[AQgw]==$", "1B2M2Y8AsgTpgAmY7PhCfg==");
+    /// A title.
+    TitleText(String) = text(1, 200, r"[^\s]", "A day at the beach");
+    /// A description.
+    DescriptionText(String) = MetaSchema {
+        max_length: Some(5_000),
+        example: Some("Filmed in one take.".into()),
+        ..MetaSchema::new("string")
+    };
+    /// Tags.
+    TagList(Vec<String>) = MetaSchema {
+        max_items: Some(30),
+        items: Some(Box::new(MetaSchemaRef::Inline(Box::new(text(1, 50, r"[^\s]", "beach"))))),
+        ..MetaSchema::new("array")
+    };
+}
+
+fn text(shortest: usize, longest: usize, pattern: &str, example: &str) -> MetaSchema {
+    MetaSchema {
+        min_length: Some(shortest),
+        max_length: Some(longest),
+        pattern: Some(pattern.to_owned()),
+        example: Some(example.into()),
+        ..MetaSchema::new("string")
     }
 }
 
-impl ParseFromJSON for FileNameText {
-    fn parse_from_json(value: Option<Value>) -> ParseResult<Self> {
-        String::parse_from_json(value).map(Self).map_err(ParseError::propagate)
-    }
-}
-
-impl ToJSON for FileNameText {
-    fn to_json(&self) -> Option<Value> {
-        self.0.to_json()
-    }
-}
+/// The parts of one request, at least one.
+#[derive(Debug)]
+pub struct Parts<const MOST: usize>(pub Vec<PartToSign>);
 
 impl<const MOST: usize> Type for Parts<MOST> {
     plain_type!();

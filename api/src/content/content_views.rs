@@ -4,7 +4,10 @@ use chrono::{DateTime, Utc};
 use poem_openapi::{Enum, Object};
 use studio::content::{self, details::NewDetails, listing, media_type, timeline};
 
-use super::failure_view::FailureView;
+use super::{
+    bounded::{DescriptionText, TagList, TitleText},
+    failure_view::FailureView,
+};
 
 /// Whether there is something to see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
@@ -143,11 +146,11 @@ pub struct ContentPage {
 #[oai(skip_serializing_if_is_none)]
 pub struct UpdateContent {
     /// The title, 1 to 200 characters.
-    pub title: Option<String>,
+    pub title: Option<TitleText>,
     /// The description, up to 5,000 characters.
-    pub description: Option<String>,
+    pub description: Option<DescriptionText>,
     /// All tags, up to 30 of up to 50 characters.
-    pub tags: Option<Vec<String>>,
+    pub tags: Option<TagList>,
 }
 
 /// In which order.
@@ -321,7 +324,11 @@ impl From<ContentSort> for listing::Sort {
 
 impl From<UpdateContent> for NewDetails {
     fn from(update: UpdateContent) -> Self {
-        Self { title: update.title, description: update.description, tags: update.tags }
+        Self {
+            title: update.title.map(|text| text.0),
+            description: update.description.map(|text| text.0),
+            tags: update.tags.map(|tags| tags.0),
+        }
     }
 }
 

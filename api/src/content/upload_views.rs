@@ -7,7 +7,7 @@ use poem_openapi::{Enum, Object};
 use studio::content::{self, upload, uploading};
 
 use super::{
-    bounded::{FileNameText, Parts},
+    bounded::{FileNameText, FileSize, Md5Text, Parts, Sha256Text, TitleText},
     failure_view::FailureView,
 };
 
@@ -48,13 +48,13 @@ pub struct CreateUpload {
     /// Its name on the device.
     pub file_name: FileNameText,
     /// Its size in bytes, up to 5 TiB.
-    pub size_bytes: u64,
+    pub size_bytes: FileSize,
     /// Its media type, `video/…` or `audio/…`.
     pub media_type: String,
     /// Its SHA-256 in hexadecimal; what is stored is then compared with it.
-    pub sha256: Option<String>,
+    pub sha256: Option<Sha256Text>,
     /// The title to begin with; without one, the file's name.
-    pub title: Option<String>,
+    pub title: Option<TitleText>,
     /// Who sees it once it is ready.
     pub when_ready: WhenReady,
 }
@@ -113,7 +113,7 @@ pub struct PartToSign {
     /// Its number, from 1.
     pub number: u32,
     /// Its MD5 in base64, as `Content-MD5` wants it.
-    pub md5: String,
+    pub md5: Md5Text,
 }
 
 /// Parts that are to be sent.
@@ -208,10 +208,10 @@ impl From<CreateUpload> for uploading::NewFile {
     fn from(new: CreateUpload) -> Self {
         Self {
             file_name: new.file_name.0,
-            size_bytes: new.size_bytes,
+            size_bytes: new.size_bytes.0,
             media_type: new.media_type,
-            sha256: new.sha256,
-            title: new.title,
+            sha256: new.sha256.map(|text| text.0),
+            title: new.title.map(|text| text.0),
             when_ready: match new.when_ready {
                 WhenReady::Private => content::Visibility::Private,
                 WhenReady::Public => content::Visibility::Public,
@@ -245,13 +245,13 @@ impl From<upload::Upload> for UploadView {
 
 impl From<PartToSign> for uploading::PartToSign {
     fn from(part: PartToSign) -> Self {
-        Self { number: part.number, md5: part.md5 }
+        Self { number: part.number, md5: part.md5.0 }
     }
 }
 
 impl From<PartToSign> for uploading::PartChecksum {
     fn from(part: PartToSign) -> Self {
-        Self { number: part.number, md5: part.md5 }
+        Self { number: part.number, md5: part.md5.0 }
     }
 }
 

@@ -161,7 +161,7 @@ enum Asked {
     Silence,
 }
 
-/// Asks the service after an open hand-off.
+/// Asks the service after an open hand-off, and tells it when nobody wants the result any more.
 ///
 /// # Errors
 /// A service that is away, before the deadline.
@@ -170,9 +170,13 @@ pub async fn poll(studio: &Studio, id: Uuid) -> Result<Poll> {
     let Some(handoff) = handoff_store::find(&mut db, id).await? else { return Ok(Poll::Settled) };
     let overdue = handoff_store::is_overdue(&mut db, id).await?;
     drop(db);
-    let (HandoffState::Open, Some(transcode)) = (handoff.state, &handoff.transcode_id) else {
+    let Some(transcode) = &handoff.transcode_id else { return Ok(Poll::Settled) };
+    if handoff.state == HandoffState::Abandoned {
+        studio.vod.cancel(transcode).await?;
+    }
+    if handoff.state != HandoffState::Open {
         return Ok(Poll::Settled);
-    };
+    }
     let asked = match studio.vod.find(transcode).await {
         Ok(Some(report)) => Asked::Report(Box::new(report)),
         Ok(None) => Asked::Unknown,

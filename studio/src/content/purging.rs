@@ -1,10 +1,10 @@
 //! What is deleted for good, and what a crash left behind.
 
-use chrono::{TimeDelta, Utc};
+use chrono::TimeDelta;
 use uuid::Uuid;
 
 use super::{
-    content_store, document_store,
+    content_store, document_store, handoff_store,
     jobs::PurgeContent,
     objects::{UnfinishedObject, keys},
     rendition_store, storage, upload_store,
@@ -70,6 +70,20 @@ async fn forget(studio: &Studio, id: ContentId) -> Result<()> {
     Ok(())
 }
 
+/// Removes what hand-offs before `kept` brought back: a content has one set of renditions.
+///
+/// # Errors
+/// A store that is away.
+pub async fn discard_earlier_renditions(studio: &Studio, id: ContentId, kept: Uuid) -> Result<()> {
+    let mut db = studio.db.acquire().await?;
+    let earlier = handoff_store::earlier_than(&mut db, id, kept).await?;
+    drop(db);
+    for handoff in earlier {
+        studio.objects.remove_all(&keys::of_handoff(id, handoff)).await?;
+    }
+    Ok(())
+}
+
 /// Gives up unfinished objects that no upload is waiting for, and says how many.
 ///
 /// # Errors
@@ -90,13 +104,14 @@ pub async fn sweep_orphans(studio: &Studio) -> Result<usize> {
 }
 
 async fn orphans(studio: &Studio, objects: Vec<UnfinishedObject>) -> Result<Vec<UnfinishedObject>> {
+    let mut db = studio.db.acquire().await?;
+    let now = upload_store::now(&mut db).await?;
     let old: Vec<UnfinishedObject> = objects
         .into_iter()
-        .filter(|o| o.begun_at.is_some_and(|at| Utc::now() - at > GRACE))
+        .filter(|o| o.begun_at.is_some_and(|at| now - at > GRACE))
         .collect();
     let ids: Vec<Uuid> =
         old.iter().filter_map(|o| keys::upload_of(&o.key)).map(Into::into).collect();
-    let mut db = studio.db.acquire().await?;
     let wanted = upload_store::unfinished_among(&mut db, &ids).await?;
     let orphan =
         |o: &UnfinishedObject| keys::upload_of(&o.key).is_none_or(|id| !wanted.contains(&id));

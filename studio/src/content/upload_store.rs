@@ -362,3 +362,8 @@ pub async fn unfinished_among(db: &mut PgConnection, ids: &[Uuid]) -> Result<Vec
 fn seconds(seconds: u64) -> f64 {
     seconds as f64
 }
+
+/// The database's time, which governs.
+pub async fn now(db: &mut PgConnection) -> Result<DateTime<Utc>> {
+    Ok(query_scalar!(r#"select jobs.now() as "now!""#).fetch_one(db).await?)
+}

@@ -13,8 +13,10 @@ pub async fn store_renditions(step: Step<Studio, PublishUpload>) -> Result<StepO
     let (stored, renditions) =
         publishing::store_renditions(step.state(), step.input(), &settled).await?;
 
-    let mut tx = step.state().db.begin().await?;
-    publishing::keep_renditions(&mut tx, step.input(), settled.handoff, &renditions).await?;
+    let studio = step.state();
+    let mut tx = studio.db.begin().await?;
+    publishing::keep_renditions(studio, &mut tx, step.input(), settled.handoff, &renditions)
+        .await?;
     let done = step.complete(&mut tx, &stored).await?;
     tx.commit().await?;
     Ok(done)

@@ -1,5 +1,6 @@
 //! What nobody waits for, one file a job.
 
+mod discard_renditions;
 mod discard_upload;
 mod expire_uploads;
 mod forget_webhooks;
@@ -9,6 +10,7 @@ mod purge_deleted;
 mod sweep_orphans;
 mod write_document;
 
+pub use discard_renditions::DiscardRenditions;
 pub use discard_upload::DiscardUpload;
 pub use expire_uploads::ExpireUploads;
 pub use forget_webhooks::ForgetWebhooks;

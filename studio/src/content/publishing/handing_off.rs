@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use jobs::RunId;
+use jobs::{Failure, RunId};
 use sqlx::PgConnection;
 use url::Url;
 
@@ -11,6 +11,7 @@ use crate::{
     Error, Result, Studio,
     content::{
         Stage,
+        failures,
         handoff::Handoff,
         handoff_store,
         jobs::PollTranscode,
@@ -47,7 +48,7 @@ pub async fn hand_over(
     publish: &PublishUpload,
     handoff: &Handoff,
     kind: Kind,
-) -> Result<Transcode> {
+) -> Result<Transcode, Failure> {
     let upload = enter(studio, publish, Stage::Transcoding).await?;
     let until_deadline = Duration::from_secs(studio.config.vod.deadline_seconds + 3_600);
     let source = studio
@@ -62,7 +63,10 @@ pub async fn hand_over(
         max_height: MAX_HEIGHT,
         deadline: handoff.deadline,
     };
-    studio.vod.start(&request).await
+    studio.vod.start(&request).await.map_err(|error| {
+        // Whatever it is, the creator's file is safe with us and the service did not take it.
+        Failure::from(error).code(failures::TRANSCODE_NOT_TAKEN.code)
+    })
 }
 
 /// Remembers the service's own id and begins to ask after it, in the transaction that ends the step.

@@ -1,6 +1,9 @@
 //! What the VOD service made becomes ours: copied into our bucket, checked while it comes.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use futures::StreamExt;
 use jobs::Failure;
@@ -16,6 +19,7 @@ use crate::{
         Stage, failures,
         handoff::Settled,
         handoff_store,
+        jobs::DiscardRenditions,
         objects::keys,
         rendition::{Rendition, SegmentIndex, is_name},
         rendition_store,
@@ -74,12 +78,20 @@ pub async fn store_renditions(
 /// # Errors
 /// Postgres is away.
 pub async fn keep_renditions(
+    studio: &Studio,
     tx: &mut PgConnection,
     publish: &PublishUpload,
     handoff: Uuid,
     renditions: &[Rendition],
 ) -> Result<()> {
-    rendition_store::replace(tx, publish.content, handoff, renditions).await
+    rendition_store::replace(tx, publish.content, handoff, renditions).await?;
+    if !handoff_store::earlier_than(tx, publish.content, handoff).await?.is_empty() {
+        let discard = DiscardRenditions { content: publish.content, kept: handoff };
+        // Longer than any address under which an earlier one may still be playing.
+        let later = Duration::from_secs(studio.config.content.signed_url_seconds * 3);
+        jobs::enqueue_in(tx, &discard, later).await?;
+    }
+    Ok(())
 }
 
 /// The addresses in a result are short-lived, so they are asked for when they are needed.
