@@ -179,6 +179,17 @@ impl Harness {
         self.folder.path().join(format!("{name}.log"))
     }
 
+    /// Shows the end of what the processes of a failed test said.
+    fn show_logs(&self) {
+        for name in ["api", "worker", "vod"] {
+            let text = std::fs::read_to_string(self.log(name)).unwrap_or_default();
+            let lines: Vec<_> = text.lines().rev().take(40).collect();
+            for line in lines.into_iter().rev() {
+                eprintln!("{name}: {line}");
+            }
+        }
+    }
+
     /// Says that this test leaves jobs behind on purpose.
     pub fn allow_leftovers(&mut self) {
         self.leftovers_allowed = true;
@@ -189,6 +200,9 @@ impl Harness {
 impl Drop for Harness {
     fn drop(&mut self) {
         self.stop.cancel();
+        if std::thread::panicking() {
+            self.show_logs();
+        }
         let url = self.variables["CREATOR_STUDIO_DATABASE_URL"].clone();
         let check = !self.leftovers_allowed && !std::thread::panicking();
         let leftovers = std::thread::spawn(move || tear_down(&url, check)).join();

@@ -45,4 +45,5 @@ async fn sign_in_refresh_live_updates_and_uploads_survive_a_rolling_restart() {
     .await;
     let shown = creator.get(&format!("/v1/contents/{content}")).await.expect(200);
     assert_eq!(shown["state"], "private", "{shown}");
+    harness.wait_until_nothing_is_due().await;
 }
