@@ -10,7 +10,7 @@ export function EnvironmentBadge() {
   if (!data) return null;
   const production = data.environment === 'production';
   return (
-    <Badge variant="outline" radius="sm" color={production ? 'var(--ink-bad)' : 'var(--ink-neutral)'}>
+    <Badge variant="outline" radius="sm" tt="none" style={{ flexShrink: 0 }} color={production ? 'var(--ink-bad)' : 'var(--ink-neutral)'}>
       {words[data.environment] ?? data.environment}
     </Badge>
   );

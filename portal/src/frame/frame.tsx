@@ -1,4 +1,4 @@
-import { AppShell, Burger, Group, ScrollArea, Text } from '@mantine/core';
+import { AppShell, Box, Burger, Group, ScrollArea, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
@@ -39,7 +39,8 @@ function SignedInFrame() {
         <Group h="100%" justify="space-between" wrap="nowrap" gap="xs">
           <Group gap="sm" wrap="nowrap">
             <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={opened ? 'Close navigation' : 'Open navigation'} aria-expanded={opened} />
-            <img src="/icon.svg" alt="" width={24} height={24} />
+            {/* On a phone the environment needs the room more than the sign does. */}
+            <Box component="img" src="/icon.svg" alt="" w={24} h={24} {...(area === 'ops' ? { visibleFrom: 'xs' } : {})} />
             <Text fw={650} visibleFrom="xs" style={{ whiteSpace: 'nowrap' }}>Creator Studio</Text>
             {area === 'ops' && <EnvironmentBadge />}
           </Group>

@@ -15,7 +15,7 @@ export function Page({ title, beside, acts, children }: {
     <Stack gap="md">
       <Group justify="space-between" align="center" gap="sm" mih={44}>
         <Group gap="md" style={{ minWidth: 0, flex: '1 1 auto' }} wrap="nowrap">
-          <Title order={1} className="one-line" id="page-title">{title}</Title>
+          <Title order={1} className="name" id="page-title">{title}</Title>
           {beside}
         </Group>
         {acts && <Group gap="xs">{acts}</Group>}

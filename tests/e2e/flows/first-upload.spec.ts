@@ -15,9 +15,6 @@ test('a new creator comes from sign-up to a video that plays and that everyone s
   await expect(card.getByText('Only you see it')).toBeVisible({ timeout: 60_000 });
   await expectMail(person.email, 'summer walk');
 
-  await card.getByRole('button', { name: 'Make public' }).click();
-  await expect(card.getByText('Everyone sees it')).toBeVisible();
-
   await card.getByRole('link', { name: 'Open: summer walk' }).click();
   const video = page.getByLabel('Preview of summer walk');
   const duration = () => video.evaluate((element: HTMLVideoElement) => element.duration);
@@ -28,6 +25,11 @@ test('a new creator comes from sign-up to a video that plays and that everyone s
     await element.play();
   });
   await expect.poll(() => video.evaluate((element: HTMLVideoElement) => element.currentTime)).toBeGreaterThan(0.5);
+
+  await page.getByRole('button', { name: 'Make public' }).click();
+  await expect(page.getByText(/^Everyone, since/)).toBeVisible();
+  await page.getByRole('link', { name: 'Library' }).last().click();
+  await expect(page.getByRole('row', { name: /summer walk/ }).getByText('Everyone sees it')).toBeVisible();
 
   await page.getByRole('button', { name: /^Notifications, [1-9]/ }).click();
   await expect(page.getByRole('dialog').getByText('summer walk').first()).toBeVisible();

@@ -76,7 +76,7 @@ function Figures({ overview }: { overview: OpsOverview }) {
   const { oldest_due_seconds: oldest, due, running, dead } = overview;
   const retrying = overview.queues.reduce((total, queue) => total + queue.retrying, 0);
   const cards: [string, string, string][] = [
-    ['Oldest due', due === 0 ? 'None waits' : machineTime(oldest * 1000), counted(due, 'job') + ' due'],
+    ['Oldest due', due === 0 ? 'On time' : machineTime(oldest * 1000), counted(due, 'job') + ' due'],
     ['Running', exact(running), `${counted(overview.workers_alive, 'worker')} alive`],
     ['Retrying', exact(retrying), 'failed, will be tried again'],
     ['Dead', exact(dead), dead === 0 ? 'none needs a person' : 'need a person'],

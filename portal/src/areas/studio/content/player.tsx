@@ -9,7 +9,8 @@ import { ProblemPanel } from '@/pieces/problem-panel';
 /** Plays a work. Its addresses live shortly; when they end in the middle, new ones are asked for and it goes on where it was. */
 export function Player({ work }: { work: Content }) {
   const playback = useQuery({
-    ...contentsPlaybackOptions({ path: { id: work.id } }),
+    // Everybody may ask for a public work, so the document asks for no token; a private one plays for its owner alone.
+    ...contentsPlaybackOptions({ path: { id: work.id }, security: [{ scheme: 'bearer', type: 'http' }] }),
     staleTime: Infinity, // A new answer would restart what somebody is watching.
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,

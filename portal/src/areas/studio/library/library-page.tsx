@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useEffect, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, type ReactNode } from 'react';
 import { contentsListInfiniteOptions } from '@/client/@tanstack/react-query.gen';
 import { clearArrivals, useArrivals } from '@/live/arrivals';
 import { Answer, Rows } from '@/pieces/answer';
@@ -12,6 +12,8 @@ import { LibraryFilters } from './library-filters';
 import { isNarrowed } from './library-search';
 import { WorkGrid } from './work-grid';
 import { WorkTable } from './work-table';
+
+const FirstDrop = lazy(() => import('../upload/first-drop').then(({ FirstDrop }) => ({ default: FirstDrop })));
 
 const route = getRouteApi('/frame/studio/library');
 const pageSize = 30;
@@ -73,5 +75,10 @@ function NewArrivals({ refetch }: { refetch: () => void }) {
 function Nothing({ narrowed, deleted, clear }: { narrowed: boolean; deleted: true | undefined; clear: () => void }) {
   if (narrowed) return <Empty act={<Button variant="default" onClick={clear}>Clear filters</Button>}>Nothing matches.</Empty>;
   if (deleted) return <Empty>Nothing is deleted. What you delete stays here for a while and can be restored.</Empty>;
-  return <Empty act={<ButtonLink to="/studio/upload">Upload</ButtonLink>}>Nothing here yet.</Empty>;
+  return (
+    <Stack gap="sm">
+      <Text c="dimmed">Nothing here yet.</Text>
+      <Suspense fallback={<Rows count={1} height={280} />}><FirstDrop /></Suspense>
+    </Stack>
+  );
 }

@@ -1,4 +1,4 @@
-import { Group, Paper, Progress, Stack, Text, Title } from '@mantine/core';
+import { Box, Group, Paper, Progress, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Content } from '@/client';
 import { contentsListOptions } from '@/client/@tanstack/react-query.gen';
@@ -48,8 +48,8 @@ function ArrivedCard({ work }: { work: Content }) {
       <Group wrap="nowrap" align="flex-start" gap="md">
         <Thumbnail work={work} width={104} />
         <Stack gap={6} style={{ flex: 1, minWidth: 0 }}>
-          <Group justify="space-between" gap="sm" wrap="nowrap" align="flex-start">
-            <TitleInPlace work={work} />
+          <Group justify="space-between" gap={6}>
+            <Box style={{ flex: '1 1 180px', minWidth: 0 }}><TitleInPlace work={work} /></Box>
             <StateBadge stated={stated} />
           </Group>
           {isGettingReady(work) && <ReadyBar work={work} />}

@@ -14,7 +14,7 @@ export function TitleInPlace({ work, editable = true }: { work: Content; editabl
   if (text !== undefined) return <TitleForm work={work} text={text} onText={setText} />;
   return (
     <Group gap={4} wrap="nowrap" style={{ minWidth: 0 }}>
-      <TextLink to="/studio/library/$contentId" params={{ contentId: work.id }} fw={600} c="inherit" className="one-line" data-row-link title={work.title}>
+      <TextLink to="/studio/library/$contentId" params={{ contentId: work.id }} fw={600} c="inherit" className="name" lineClamp={2} data-row-link title={work.title}>
         {work.title}
       </TextLink>
       {editable && (
