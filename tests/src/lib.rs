@@ -8,6 +8,8 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
+    clippy::missing_panics_doc,
+    clippy::must_use_candidate,
     reason = "a harness that cannot start its test must say so and stop"
 )]
 

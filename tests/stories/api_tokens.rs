@@ -39,7 +39,8 @@ async fn nobody_hands_on_what_they_may_not_do_themselves() {
     let harness = Harness::start().await;
     let creator = harness.creator().await;
     let body = json!({ "name": "too much", "scopes": ["ops:act"] });
-    let problem = creator.post("/v1/me/tokens", &body).await.expect_problem(400, "tokens.bad_scope");
+    let problem =
+        creator.post("/v1/me/tokens", &body).await.expect_problem(400, "tokens.bad_scope");
     assert_eq!(problem["field"], "scopes");
 }
 
@@ -94,8 +95,10 @@ async fn two_requests_with_one_key_at_the_same_time_make_one_token() {
     let harness = Harness::start().await;
     let creator = harness.creator().await;
     let body = json!({ "name": "backup", "scopes": ["content:read"] });
-    let (one, other) =
-        tokio::join!(make_named(&creator, &body, "at-once"), make_named(&creator, &body, "at-once"));
+    let (one, other) = tokio::join!(
+        make_named(&creator, &body, "at-once"),
+        make_named(&creator, &body, "at-once")
+    );
     assert_eq!(one.expect(201)["id"], other.expect(201)["id"]);
 }
 

@@ -46,7 +46,8 @@ async fn what_was_rolled_back_is_told_to_nobody() {
 async fn a_worker_killed_after_the_server_took_the_mail_repeats_it_under_the_same_name() {
     let harness = Harness::start().await;
     let (creator, email) = harness.person("ana", &[Role::Creator]).await;
-    let mut place = Halt::before_update(harness.database(), "mails", "new.sent_at is not null").await;
+    let mut place =
+        Halt::before_update(harness.database(), "mails", "new.sent_at is not null").await;
     let worker = harness.worker_process(&["all"]);
     tell(&harness, account_of(&creator).await, "Beach", "published:1").await;
     place.reached().await;

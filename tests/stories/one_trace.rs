@@ -5,7 +5,11 @@ use std::{collections::BTreeSet, time::Duration};
 use reqwest::Method;
 use serde_json::json;
 use studio::accounts::Role;
-use tests::{Harness, clips, mailbox, otlp::{Receiver, Span}, upload};
+use tests::{
+    Harness, clips, mailbox,
+    otlp::{Receiver, Span},
+    upload,
+};
 
 /// The trace that the caller began, and its span (<https://www.w3.org/TR/trace-context/>).
 const TRACE: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
@@ -52,7 +56,16 @@ async fn the_mail_belongs_to_the_trace_of_the_request_that_led_to_it() {
 
 /// The steps that do work; the wait for the VOD service is none.
 fn steps() -> [&'static str; 8] {
-    ["check_parts", "assemble", "inspect", "probe", "hand_off", "store_renditions", "publish", "notify"]
+    [
+        "check_parts",
+        "assemble",
+        "inspect",
+        "probe",
+        "hand_off",
+        "store_renditions",
+        "publish",
+        "notify",
+    ]
 }
 
 fn every_span_hangs_on_another(spans: &[Span]) {
@@ -77,5 +90,7 @@ async fn mail_arrives(address: &str) {
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
     };
-    tokio::time::timeout(Duration::from_mins(1), arrived).await.expect("the creator is told by mail");
+    tokio::time::timeout(Duration::from_mins(1), arrived)
+        .await
+        .expect("the creator is told by mail");
 }

@@ -2,11 +2,7 @@
 
 use serde_json::{Value, json};
 use studio::accounts::Role;
-use tests::{
-    Client, Harness,
-    client::Answer,
-    harness::PASSWORD,
-};
+use tests::{Client, Harness, client::Answer, harness::PASSWORD};
 
 const REFRESH: &str = "/v1/auth/sessions/refresh";
 
@@ -46,7 +42,8 @@ async fn two_tabs_that_refresh_at_once_both_stay_signed_in() {
     let harness = Harness::start().await;
     let (_, email) = harness.person("ana", &[Role::Creator]).await;
     let cookie = cookie_of(&sign_in(&harness.anonymous(), &email).await);
-    let (one, other) = tokio::join!(refresh_with(&harness, &cookie), refresh_with(&harness, &cookie));
+    let (one, other) =
+        tokio::join!(refresh_with(&harness, &cookie), refresh_with(&harness, &cookie));
     let (one, other) = (cookie_of(&one), cookie_of(&other));
     assert_eq!(one, other, "both are told the same successor");
     refresh_with(&harness, &one).await.expect(200);

@@ -23,7 +23,8 @@ async fn latency_is_measured_by_route_and_not_by_path() {
     let brew = creator.request(Method::from_bytes(b"BREW").unwrap(), "/v1/me");
     creator.send(brew).await;
     let metrics = creator.get("/metrics").await.text;
-    let series = |labels: &str| format!("creator_studio_http_request_duration_seconds_count{{{labels}}} 1");
+    let series =
+        |labels: &str| format!("creator_studio_http_request_duration_seconds_count{{{labels}}} 1");
     for labels in [
         r#"route="/v1/uploads/{id}",method="GET",status="404""#,
         r#"route="unmatched",method="GET",status="404""#,
@@ -44,7 +45,9 @@ async fn page_loads_are_counted_by_pages_that_the_portal_has() {
         visitor.post("/v1/telemetry/page-loads", &load).await.expect(204);
     }
     let metrics = visitor.get("/metrics").await.text;
-    let count = |page| format!(r#"creator_studio_page_load_seconds_count{{page="{page}",kind="navigation"}}"#);
+    let count = |page| {
+        format!(r#"creator_studio_page_load_seconds_count{{page="{page}",kind="navigation"}}"#)
+    };
     assert!(metrics.contains(&format!("{} 1", count("/studio/library/$contentId"))), "{metrics}");
     assert!(metrics.contains(&format!("{} 2", count("other"))), "{metrics}");
 }
@@ -148,7 +151,10 @@ async fn without_its_database_a_process_says_that_it_is_not_ready_but_alive() {
         }
     };
     let body = tokio::time::timeout(Duration::from_secs(30), not_ready).await.unwrap();
-    assert_eq!((&body["ready"], &body["dependencies"]["postgres"]["state"]), (&json!(false), &json!("down")));
+    assert_eq!(
+        (&body["ready"], &body["dependencies"]["postgres"]["state"]),
+        (&json!(false), &json!("down"))
+    );
     assert!(body["dependencies"]["postgres"]["since"].is_string(), "{body}");
     client.get("/healthz").await.expect(200);
 

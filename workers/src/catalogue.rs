@@ -5,8 +5,8 @@ use studio::{
     Studio,
     accounts::jobs::{ForgetOldProofs, MailWhatIsNeeded},
     content::jobs::{
-        DiscardRenditions, DiscardUpload, ExpireUploads, ForgetWebhooks, PollTranscode, PurgeContent, PurgeDeleted,
-        SweepOrphans, WriteDocument,
+        DiscardRenditions, DiscardUpload, ExpireUploads, ForgetWebhooks, PollTranscode,
+        PurgeContent, PurgeDeleted, SweepOrphans, WriteDocument,
     },
     notify::jobs::SendMail,
 };

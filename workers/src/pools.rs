@@ -33,7 +33,7 @@ pub fn pools_named(names: &[String]) -> Result<Vec<Pool>, UnknownPool> {
 
 /// Moves and decodes whole files: few at once, and long enough a grace to finish one.
 fn media() -> Pool {
-    Pool::new("media").queue(queues::MEDIA).concurrency(4).grace(Duration::from_secs(60))
+    Pool::new("media").queue(queues::MEDIA).concurrency(4).grace(Duration::from_mins(1))
 }
 
 /// Everything that is short.

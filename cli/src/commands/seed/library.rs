@@ -9,7 +9,7 @@ use media::clips::Clip;
 use studio::{
     Studio,
     content::{
-        content::Visibility,
+        Visibility,
         upload::Upload,
         uploading::{self, NewFile, PartToSign, SignedPart},
     },
