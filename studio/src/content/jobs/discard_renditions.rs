@@ -17,7 +17,7 @@ impl Job<Studio> for DiscardRenditions {
     const NAME: &'static str = "content.discard_renditions";
     const QUEUE: Queue = queues::CONTENT;
     const ABOUT: &'static str = "Removes renditions that a later hand-off has replaced.";
-    const RUNBOOK: &'static str = "ops/runbooks/discard_upload.md";
+    const RUNBOOK: &'static str = "ops/runbooks/discard_renditions.md";
 
     fn unique(&self) -> Unique {
         Unique::by(self.kept)
