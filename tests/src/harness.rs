@@ -2,7 +2,10 @@
 
 use std::{collections::HashMap, path::PathBuf, sync::Once, time::Duration};
 
-use ed25519_dalek::{SigningKey, pkcs8::EncodePrivateKey};
+use ed25519_dalek::{
+    SigningKey,
+    pkcs8::{EncodePrivateKey, spki::der::pem::LineEnding},
+};
 use poem::listener::{Acceptor, Listener, TcpListener};
 use serde_json::json;
 use studio::Studio;
@@ -209,7 +212,7 @@ impl Drop for Harness {
         match leftovers {
             Ok(left) => assert!(left.is_empty(), "jobs are left behind: {left:?}"),
             Err(_) if std::thread::panicking() => {}
-            Err(_) => panic!("the harness could not be taken down"),
+            Err(cause) => std::panic::resume_unwind(cause),
         }
     }
 }
@@ -290,5 +293,5 @@ fn token_key() -> String {
     let seed: Vec<u8> =
         [Uuid::new_v4(), Uuid::new_v4()].iter().flat_map(|u| u.into_bytes()).collect();
     let key = SigningKey::from_bytes(&seed.try_into().expect("32 bytes"));
-    key.to_pkcs8_pem(Default::default()).expect("a key").to_string()
+    key.to_pkcs8_pem(LineEnding::default()).expect("a key").to_string()
 }

@@ -9,8 +9,12 @@
     clippy::expect_used,
     clippy::panic,
     clippy::missing_panics_doc,
-    clippy::must_use_candidate,
     reason = "a harness that cannot start its test must say so and stop"
+)]
+#![allow(clippy::implicit_hasher, reason = "variables are kept in one kind of map")]
+#![allow(
+    clippy::case_sensitive_file_extension_comparisons,
+    reason = "names that we gave ourselves"
 )]
 
 pub mod client;

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::Client;
 
 /// How long a story waits for an event before it has failed.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// One event.
 #[derive(Debug, Clone)]

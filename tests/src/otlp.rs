@@ -64,6 +64,7 @@ impl Receiver {
 }
 
 #[handler]
+#[allow(clippy::needless_pass_by_value, reason = "an extractor is taken by value")]
 fn receive(body: Vec<u8>, Data(spans): Data<&Spans>) {
     let request = ExportTraceServiceRequest::decode(&*body).expect("a request of OTLP");
     let arrived = request.resource_spans.iter().flat_map(read);

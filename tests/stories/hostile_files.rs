@@ -20,7 +20,7 @@ refused! {
     a_playlist_that_points_elsewhere:
         b"#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nfile:///etc/passwd\n#EXT-X-ENDLIST\n".to_vec(), "media.playlist";
     a_list_for_concatenation: b"ffconcat version 1.0\nfile '/etc/passwd'\n".to_vec(), "media.playlist";
-    noise: (0..100_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect(), "media.not_media";
+    noise: (0..25_000_u32).flat_map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes()).collect(), "media.not_media";
     a_picture: [b"\x89PNG\r\n\x1a\n".as_slice(), &[0; 4096]].concat(), "media.not_media";
 }
 

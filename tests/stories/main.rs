@@ -5,6 +5,10 @@
     clippy::panic,
     reason = "a story that cannot go on has failed"
 )]
+#![allow(
+    clippy::case_sensitive_file_extension_comparisons,
+    reason = "names that we gave ourselves"
+)]
 
 mod api_tokens;
 mod architecture;

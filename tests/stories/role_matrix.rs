@@ -64,7 +64,8 @@ const SHOWN: Access = [Gone, In, Gone, Gone, Gone, Gone, Who, Who, Gone];
 const OPS: Access = [Who, No, No, In, No, In, Who, Who, No];
 /// For admins.
 const ADMIN: Access = [Who, No, No, No, No, In, Who, Who, No];
-/// For whoever has the cookie of an open session; tokens do not matter.
+/// For whoever has the cookie of an open session; tokens do not matter. (Signing out is for everyone: who is
+/// not signed in already is what they want to be.)
 const COOKIE: Access = [Who, In, In, In, In, In, Who, Who, Who];
 
 /// An operation, who gets what, and a request for it: what `{id}` stands for, and the body.
@@ -81,7 +82,7 @@ const TABLE: [Row; 56] = [
     Row("accounts.resend_verification", OPEN,   "",        || json!({ "email": "somebody@people.test" })),
     Row("sessions.create",              OPEN,   "",        || json!({ "email": "{email}", "password": PASSWORD })),
     Row("sessions.refresh",             COOKIE, "",        nothing),
-    Row("sessions.sign_out",            COOKIE, "",        nothing),
+    Row("sessions.sign_out",            OPEN,   "",        nothing),
     Row("passwords.request_reset",      OPEN,   "",        || json!({ "email": "somebody@people.test" })),
     Row("passwords.reset",              OPEN,   "",        || json!({ "token": "0lWq3nJ3bH5cZ2n1Y6m8vK4xT7pR9sD0fG2hJ5kL8wQ", "new_password": "another long password" })),
 

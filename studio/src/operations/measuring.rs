@@ -10,7 +10,9 @@ use crate::{Result, Studio};
 /// Sets the gauges of every queue and of the workers.
 pub async fn measure_queues(studio: &Studio) -> Result<()> {
     let (now, queues) = inspecting::list_queues(studio).await?;
-    queues.iter().for_each(|queue| measure(now, queue));
+    for queue in &queues {
+        measure(now, queue);
+    }
     let workers = inspecting::list_workers(studio).await?;
     let alive = workers.iter().filter(|worker| worker.ended_at.is_none());
     gauge!("creator_studio_workers_alive").set(figure(alive.count() as u64));

@@ -3,7 +3,7 @@
 //! `uploader <api> <token> <file> <media type> [<upload>]` creates an upload, or goes on with one: it
 //! asks which parts have arrived, sends the others, prints `sent <number>` for each, and completes.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a client of the tests")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a client of the tests")]
 #![allow(clippy::print_stdout, reason = "the test reads what has been sent")]
 
 use std::{
