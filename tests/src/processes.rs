@@ -38,6 +38,11 @@ impl Process {
             .args(arguments)
             .env_clear()
             .envs(std::env::var("PATH").map(|path| ("PATH".to_owned(), path)))
+            // where an instrumented program says what it ran (`make coverage`)
+            .envs(
+                std::env::var("LLVM_PROFILE_FILE")
+                    .map(|file| ("LLVM_PROFILE_FILE".to_owned(), file)),
+            )
             .envs(variables)
             .stdin(Stdio::null())
             .stdout(output.try_clone().expect("one more handle"))
