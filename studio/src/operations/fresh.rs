@@ -44,7 +44,7 @@ mod tests {
 
     #[tokio::test]
     async fn who_asks_while_the_answer_is_good_gets_the_same_one() {
-        let fresh = Fresh::new(Duration::from_secs(3600));
+        let fresh = Fresh::new(Duration::from_hours(1));
         let first = fresh.get(async |_| Ok::<_, Infallible>(1)).await;
         let second = fresh.get(async |_| Ok::<_, Infallible>(2)).await;
         assert_eq!((first, second), (Ok(1), Ok(1)));
