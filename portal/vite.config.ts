@@ -28,7 +28,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['src/**/*.{ts,tsx}'],
-      exclude: ['src/client/**', 'src/**/*.test.{ts,tsx}', 'src/main.tsx', 'src/test-setup.ts'],
+      exclude: ['src/client/**', 'src/**/*.test.{ts,tsx}', 'src/main.tsx', 'src/test-setup.ts', 'src/testing/**'],
       reporter: ['text-summary', 'json-summary', 'lcov'],
     },
   },

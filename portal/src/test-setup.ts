@@ -1,4 +1,10 @@
 import { cleanup } from '@testing-library/react';
-import { afterEach } from 'vitest';
+import { afterEach, vi } from 'vitest';
 
 afterEach(cleanup);
+
+// Unit tests have no network: what a page shows, they put into the query cache. The browser tests have the real API.
+vi.stubGlobal('fetch', () => Promise.reject(new TypeError('there is no network here')));
+
+// The test page has no fonts to wait for.
+Object.defineProperty(document, 'fonts', { value: new EventTarget() });

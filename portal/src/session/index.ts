@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { sessionsCreate, sessionsRefresh, sessionsSignOut, type Me } from '@/client';
 import { client } from '@/client/client.gen';
+import { tabLocks } from './locks';
 import { isProblem, problemFrom } from './problem';
 import { Renewal, type SessionNews } from './refresh';
 import { SessionHolder, sessionFrom, type Session } from './session';
@@ -10,7 +11,7 @@ const channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel('creator
 
 const renewal = new Renewal(holder, {
   renew: askForSession,
-  alone: (name, work) => 'locks' in navigator ? navigator.locks.request(name, work) : work(),
+  alone: (name, work) => tabLocks()?.request(name, work) ?? work(),
   tell: (news) => { channel?.postMessage(news); },
   now: Date.now,
 });
@@ -66,9 +67,14 @@ export const openSession = (): Promise<Session | undefined> => {
 export async function signIn(email: string, password: string): Promise<Session> {
   const { data } = await sessionsCreate({ body: { email, password } });
   const session = sessionFrom(data, Date.now());
+  adoptSession(session);
+  return session;
+}
+
+/** Makes a session the one of this page and of the other tabs. */
+export function adoptSession(session: Session): void {
   holder.set(session);
   channel?.postMessage({ kind: 'renewed', session } satisfies SessionNews);
-  return session;
 }
 
 export async function signOut(): Promise<void> {

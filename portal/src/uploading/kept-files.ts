@@ -11,11 +11,16 @@ export interface KeptFile {
   handle?: FileSystemFileHandle;
 }
 
-const store = createStore('creator-studio-uploads', 'files');
+let opened: ReturnType<typeof createStore> | undefined;
+const store = () => (opened ??= createStore('creator-studio-uploads', 'files'));
 
-export const keepFile = (kept: KeptFile): Promise<void> => set(kept.uploadId, kept, store);
-export const keptFile = (uploadId: string): Promise<KeptFile | undefined> => get<KeptFile>(uploadId, store);
-export const forgetFile = (uploadId: string): Promise<void> => del(uploadId, store);
+/** Where a browser keeps nothing (a private window, a full disk), the only loss is that the file is asked for again. */
+const orNothing = <T>(work: () => Promise<T>): Promise<T | undefined> =>
+  Promise.resolve().then(work).catch(() => undefined);
+
+export const keepFile = (kept: KeptFile): Promise<void> => orNothing(() => set(kept.uploadId, kept, store()));
+export const keptFile = (uploadId: string): Promise<KeptFile | undefined> => orNothing(() => get<KeptFile>(uploadId, store()));
+export const forgetFile = (uploadId: string): Promise<void> => orNothing(() => del(uploadId, store()));
 
 /** Browsers that keep handles may ask again before they open one. */
 interface Permitted {

@@ -2,6 +2,7 @@ import { uploadsAbort, uploadsCreate, type Upload, type WhenReady } from '@/clie
 import { answersOf } from '@/live/apply';
 import { queries } from '@/queries';
 import { currentSession, onSessionChange } from '@/session';
+import { tabLocks } from '@/session/locks';
 import { ApiProblem, problemFrom } from '@/session/problem';
 import { browserWires } from './browser-wires';
 import { FileUnreadable, fingerprint, md5 } from './checksum';
@@ -145,8 +146,9 @@ async function send(upload: Upload, file: File, signal: AbortSignal): Promise<vo
 
 /** One tab sends; a second one says where it is sent. */
 async function onlyHere(uploadId: string, work: () => Promise<void>): Promise<void> {
-  if (!('locks' in navigator)) { await work(); return; }
-  await navigator.locks.request(`creator-studio-upload-${uploadId}`, { ifAvailable: true }, async (lock) => {
+  const locks = tabLocks();
+  if (!locks) { await work(); return; }
+  await locks.request(`creator-studio-upload-${uploadId}`, { ifAvailable: true }, async (lock) => {
     if (lock) await work();
     else setSending(uploadId, { ...still, phase: 'elsewhere' });
   });
