@@ -1,27 +1,40 @@
 //! Label values that nobody outside can multiply.
 
-use std::borrow::Cow;
+use std::{collections::HashMap, sync::LazyLock};
 
 use poem::http::Method;
 
 /// What requests that no route takes are counted as.
-pub(super) const UNMATCHED: &str = "unmatched";
+const UNMATCHED: &str = "unmatched";
 
-/// A route pattern as the API's document writes it: `/v1/uploads/:id` becomes `/v1/uploads/{id}`.
-pub(super) fn route(pattern: &str) -> String {
-    let segments = pattern.split('/').map(segment);
-    segments.collect::<Vec<_>>().join("/")
+/// Where the API hangs: a pattern that ends here is no operation's.
+const MOUNT: &str = "/v1";
+
+/// The label of a request's route, by the pattern that took it.
+pub(super) fn route_label(pattern: Option<&str>) -> String {
+    match pattern {
+        Some(pattern) if pattern != MOUNT => route(pattern),
+        _ => UNMATCHED.to_owned(),
+    }
 }
 
-fn segment(segment: &str) -> Cow<'_, str> {
-    match segment.strip_prefix(':') {
-        Some(parameter) => {
-            // A parameter may carry a pattern of its own: `:id<\d+>`.
-            let name = parameter.split('<').next().unwrap_or(parameter);
-            Cow::Owned(format!("{{{name}}}"))
-        }
-        None => Cow::Borrowed(segment),
-    }
+/// The documented paths by their shape: poem-openapi hangs `/v1/uploads/{id}` as `/v1/uploads/:param0`.
+static DOCUMENTED: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
+    let document = crate::document();
+    let paths = document["paths"].as_object().into_iter().flat_map(|paths| paths.keys());
+    paths.map(|path| (shape(path), path.clone())).collect()
+});
+
+/// A route as the API's document writes it; a page outside of the document by its own pattern.
+fn route(pattern: &str) -> String {
+    DOCUMENTED.get(&shape(pattern)).cloned().unwrap_or_else(|| pattern.to_owned())
+}
+
+/// A path without the names of its parameters.
+fn shape(path: &str) -> String {
+    let nameless =
+        |segment: &'_ str| if segment.starts_with([':', '{']) { "{}" } else { segment }.to_owned();
+    path.split('/').map(nameless).collect::<Vec<_>>().join("/")
 }
 
 /// The method, or `other` for one that HTTP does not define.
@@ -52,8 +65,16 @@ mod tests {
 
     #[test]
     fn a_route_is_written_as_in_the_document() {
-        assert_eq!(route("/v1/uploads/:id/parts/sign"), "/v1/uploads/{id}/parts/sign");
-        assert_eq!(route("/v1/jobs/:id<\\d+>"), "/v1/jobs/{id}");
+        assert_eq!(route("/v1/uploads/:param0/parts/sign"), "/v1/uploads/{id}/parts/sign");
+        let playback = "/v1/playback/:param0/master.m3u8";
+        assert_eq!(route(playback), "/v1/playback/{grant}/master.m3u8");
+        assert_eq!(route("/healthz"), "/healthz");
+    }
+
+    #[test]
+    fn what_no_operation_takes_is_counted_together() {
+        assert_eq!(route_label(Some("/v1")), UNMATCHED);
+        assert_eq!(route_label(None), UNMATCHED);
     }
 
     #[test]

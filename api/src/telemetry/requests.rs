@@ -88,8 +88,9 @@ struct Seen<'a> {
 
 impl Seen<'_> {
     fn report(&self, span: &Span) {
-        let route = self.response.data::<PathPattern>().map(|pattern| labels::route(&pattern.0));
-        let route = route.as_deref().unwrap_or(labels::UNMATCHED);
+        let pattern = self.response.data::<PathPattern>();
+        let route = labels::route_label(pattern.map(|pattern| &*pattern.0));
+        let route = route.as_str();
         let status = self.response.status();
         metrics::histogram!(DURATION, "route" => route.to_owned(), "method" => self.method,
             "status" => status.as_u16().to_string())
