@@ -69,8 +69,8 @@ describe('the lists of Ops', () => {
   it('show a silent worker', async () => {
     queries.setQueryData(workersListQueryKey(), { items: [worker(), worker({ id: 2, process: 'w-4:9', state: 'silent' })] });
     open('/ops/workers');
-    const rows = await screen.findAllByRole('row');
-    expect(within(screen.getAllByRole("row")[1] ?? document.body).getByText('Silent')).toBeTruthy();
+    const [, first] = await screen.findAllByRole('row');
+    expect(within(first ?? document.body).getByText('Silent')).toBeTruthy();
   });
 
   it('show who acted and why, and what changed', async () => {
