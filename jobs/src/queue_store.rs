@@ -37,7 +37,9 @@ pub(crate) async fn insert_many(
         jobs.into_iter().zip(&answers).partition(|(_, answer)| !answer.existing);
     if !duplicates.is_empty() {
         let ids: Vec<Uuid> = duplicates.iter().map(|(_, answer)| answer.id.0).collect();
-        hold_existing(conn, &ids).await?;
+        let once_more: Vec<bool> =
+            duplicates.iter().map(|(job, _)| job.unique_within.is_none()).collect();
+        hold_existing(conn, &ids, &once_more).await?;
     }
     insert(conn, new.into_iter().map(|(job, _)| job).collect()).await?;
     Ok(answers)
@@ -83,15 +85,23 @@ async fn take_keys(
 }
 
 /// Keeps ready jobs from starting before the caller's transaction has committed, and marks
-/// running ones to run once more: either way the work sees what this transaction writes.
-async fn hold_existing(conn: &mut PgConnection, ids: &[Uuid]) -> Result<(), sqlx::Error> {
+/// running ones to run once more: either way the work sees what this transaction writes. A key
+/// with a period asks for one run within it, so there nothing is marked.
+async fn hold_existing(
+    conn: &mut PgConnection,
+    ids: &[Uuid],
+    once_more: &[bool],
+) -> Result<(), sqlx::Error> {
     query!(
         "with held as (
             select id, session from jobs.job where id = any($1) order by id for no key update
         )
         update jobs.job set run_again = true
-        from held where job.id = held.id and held.session is not null",
-        ids
+        from held, unnest($1::uuid[], $2::boolean[]) as duplicate (id, once_more)
+        where job.id = held.id and held.session is not null
+            and duplicate.id = held.id and duplicate.once_more",
+        ids,
+        once_more
     )
     .execute(conn)
     .await?;

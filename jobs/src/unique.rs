@@ -25,7 +25,7 @@ impl Unique {
         Self { key: Some(value.to_string()), within: None }
     }
 
-    /// The same for this long after the first was enqueued, finished or not.
+    /// The same for this long after the first was enqueued, finished or not: one run a period.
     #[must_use]
     pub fn within(mut self, period: Duration) -> Self {
         self.within = Some(period);

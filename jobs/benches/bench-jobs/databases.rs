@@ -15,10 +15,13 @@ pub struct Database {
     pub url: String,
 }
 
-fn server() -> Result<PgConnectOptions> {
+fn server_url() -> Result<String> {
     let name = "CREATOR_STUDIO_TEST_POSTGRES";
-    let url = env::var(name).map_err(|_| format!("{name} is not set; run `make bench-jobs`"))?;
-    Ok(url.parse()?)
+    Ok(env::var(name).map_err(|_| format!("{name} is not set; run `make bench-jobs`"))?)
+}
+
+fn server() -> Result<PgConnectOptions> {
+    Ok(server_url()?.parse()?)
 }
 
 impl Database {
@@ -26,7 +29,11 @@ impl Database {
         let name = format!("jobs_bench_{}", uuid::Uuid::now_v7().simple());
         let create = format!("create database {name}");
         sqlx::query(AssertSqlSafe(create)).execute(&mut server()?.connect().await?).await?;
-        let url = server()?.database(&name).to_url_lossy().to_string();
+        // Spelled out, because every peer's client reads other parameters from it.
+        let server = server_url()?;
+        let (server, _) =
+            server.rsplit_once('/').ok_or("the server's address names no database")?;
+        let url = format!("{server}/{name}");
         Ok(Self { name, url })
     }
 

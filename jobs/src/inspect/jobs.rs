@@ -275,9 +275,11 @@ pub async fn attempts(
                 split_part(traceparent, '-', 2)
             from jobs.job where id = any($1) and session is not null
             union all
-            select id, attempt, state, started_at, finished_at, session, null, null,
-                split_part(traceparent, '-', 2)
-            from jobs.finished_job where id = any($1) and state = 'completed'
+            select id, attempt, case state when 'dead' then 'failed' else state end, started_at,
+                finished_at, session, code, error, split_part(traceparent, '-', 2)
+            from jobs.finished_job f
+            where id = any($1) and not exists (
+                select from jobs.attempt a where a.job = f.id and a.number = f.attempt)
         ) a
         left join jobs.session s on s.id = a.session
         where a.started_at is not null

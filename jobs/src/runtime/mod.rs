@@ -13,6 +13,7 @@ mod backend;
 mod claimed;
 mod connections;
 mod crew;
+mod depth;
 mod fetch;
 mod fetcher;
 mod idle;
@@ -55,7 +56,7 @@ pub struct Runtime<S> {
 
 impl<S: Send + Sync + 'static> Runtime<S> {
     /// Pools over a database, with the jobs they know and the state they hand to them. The
-    /// engine opens connections of its own beside `db`: two a pool, and three.
+    /// engine opens connections of its own beside `db`: two a pool, and about five.
     pub fn new(
         db: PgPool,
         catalogue: impl Into<Arc<Catalogue<S>>>,
@@ -79,6 +80,7 @@ impl<S: Send + Sync + 'static> Runtime<S> {
             let (db, catalogue, token) = (self.db.clone(), self.catalogue.clone(), stop.clone());
             household.spawn(async move { sweep::keep(db, &catalogue, token).await });
         }
+        household.spawn(depth::keep(self.db.clone(), stop.clone()));
         self.run_pools(stop, Arc::new(Notify::new())).await;
         household.join_all().await;
     }

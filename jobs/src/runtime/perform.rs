@@ -207,6 +207,7 @@ fn span(name: &str, claimed: &Claimed) -> Span {
         job.id = Empty,
         job.attempt = claimed.attempt,
         run.id = Empty,
+        run.step = Empty,
         trace_id = Empty,
     );
     if !span.is_disabled() {

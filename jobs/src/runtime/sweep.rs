@@ -80,6 +80,9 @@ async fn sweep_all<S: Send + Sync + 'static>(
     query!("delete from jobs.unique_key where expires_at <= jobs.now()")
         .execute(&mut *conn)
         .await?;
+    query!("delete from jobs.session where settled_at < now() - interval '100 days'")
+        .execute(&mut *conn)
+        .await?;
     query!("delete from jobs.cancellation where requested_at < now() - interval '1 day'")
         .execute(&mut *conn)
         .await?;

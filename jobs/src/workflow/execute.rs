@@ -93,6 +93,7 @@ impl<S: Send + Sync + 'static, I: WorkflowInput> Runner<S, I> {
         state: Arc<S>,
         attempt: &Attempt,
     ) -> Result<Outcome, Failure> {
+        tracing::Span::current().record("run.step", name);
         let Some(work) = self.work_of(name) else { return Ok(Outcome::Cancelled) };
         let Some(step) = self.prepare(db, run, name, state, attempt).await? else {
             return Ok(Outcome::Cancelled);

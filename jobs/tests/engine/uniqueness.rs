@@ -115,6 +115,7 @@ impl Job<Lab> for Hourly {
 
     async fn run(self, lab: &Lab, _: &jobs::Attempt) -> Result<jobs::Outcome, jobs::Failure> {
         lab.note("hourly");
+        lab.gate.pass().await;
         Ok(jobs::Outcome::Done)
     }
 }
@@ -125,12 +126,27 @@ async fn a_key_with_a_period_outlives_its_job_and_ends_with_the_period() {
     let runtime = lab::runtime_of(&db, &lab, lab::catalogue().job::<Hourly>());
     let enqueue = async || jobs::enqueue(&mut db.acquire().await.unwrap(), &Hourly).await.unwrap();
     let first = enqueue().await;
+    lab.gate.open(3);
     runtime.run_until_idle().await.unwrap();
     assert_eq!(enqueue().await.id, first.id);
     lab::advance(&db, Duration::from_mins(61)).await;
     assert!(!enqueue().await.existing);
     runtime.run_until_idle().await.unwrap();
     assert_eq!(lab.notes(), ["hourly", "hourly"]);
+}
+
+#[tokio::test]
+async fn a_duplicate_within_the_period_of_a_running_job_is_not_run_again() {
+    let (db, lab, _) = lab::start().await;
+    let runtime = lab::runtime_of(&db, &lab, lab::catalogue().job::<Hourly>());
+    let first = jobs::enqueue(&mut db.acquire().await.unwrap(), &Hourly).await.unwrap();
+    let running = tokio::spawn(async move { runtime.run_until_idle().await });
+    lab.sees("hourly").await;
+    let second = jobs::enqueue(&mut db.acquire().await.unwrap(), &Hourly).await.unwrap();
+    assert_eq!((second.id, second.existing), (first.id, true));
+    lab.gate.open(3);
+    running.await.unwrap().unwrap();
+    assert_eq!(lab.notes(), ["hourly"]);
 }
 
 #[tokio::test]

@@ -11,6 +11,9 @@ const { version } = JSON.parse(
 );
 const logger = new Logger(() => () => {});
 const pgPool = new pg.Pool({ connectionString, max: 30 });
+// It asks for handlers; an error that matters also fails the query that met it.
+pgPool.on("error", () => {});
+pgPool.on("connect", (client) => client.on("error", () => {}));
 const utils = await makeWorkerUtils({ pgPool, logger });
 await utils.migrate();
 
@@ -18,17 +21,19 @@ await utils.migrate();
 const start = (onJob, worker) =>
   run({
     taskList: { noop: onJob },
+    pgPool,
+    logger,
     noHandleSignals: true,
-    preset: { worker: { pgPool, logger, concurrentJobs: 24, ...worker } },
+    preset: { worker: { concurrentJobs: 24, ...worker } },
   });
 
 const batched = { localQueue: { size: 500 }, completeJobBatchDelay: 100, failJobBatchDelay: 100 };
 
 async function drain() {
-  await pgPool.query(
-    `select graphile_worker.add_job('noop', json_build_object('n', n)) from generate_series(1, $1) n`,
-    [count],
-  );
+  for (let n = 0; n < count; n += 1000) {
+    const batch = Array.from({ length: Math.min(1000, count - n) }, (_, i) => n + i);
+    await utils.addJobs(batch.map((n) => ({ identifier: "noop", payload: { n } })));
+  }
   await pgPool.query("vacuum analyze");
   let left = count;
   let finished;
