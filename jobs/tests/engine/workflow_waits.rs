@@ -72,7 +72,7 @@ async fn a_wait_whose_deadline_passes_fails_the_run_visibly() {
     let (db, lab, runtime) = trip::start().await;
     let run = trip::depart(&db, &Trip::default()).await;
     runtime.run_until_idle().await.unwrap();
-    lab::advance(&db, DEADLINE - Duration::from_secs(5)).await;
+    lab::advance(&db, DEADLINE.saturating_sub(Duration::from_secs(5))).await;
     runtime.run_until_idle().await.unwrap();
     assert_eq!(trip::run(&db, run).await.state, RunState::Waiting);
     lab::advance(&db, Duration::from_secs(6)).await;
