@@ -73,11 +73,16 @@ impl Vod {
         reqwest::Client::new().delete(url).send().await.expect("the VOD service answers");
     }
 
-    /// Waits until every transcode has ended and its end was told, or until 20 s later: a fault may
-    /// keep it from ever ending.
+    /// Waits until every transcode has ended and its end was told. One with a fault may never come to
+    /// that and is waited for 20 s; one without does, however busy the machine is.
     pub async fn at_rest(&self) {
-        for _ in 0..200 {
-            if self.transcodes().iter().all(is_at_rest) {
+        let begun = tokio::time::Instant::now();
+        loop {
+            let waiting: Vec<Value> =
+                self.transcodes().into_iter().filter(|one| !is_at_rest(one)).collect();
+            let faulty = waiting.iter().all(|one| !one["fault"].is_null());
+            let patience = Duration::from_secs(if faulty { 20 } else { 180 });
+            if waiting.is_empty() || begun.elapsed() > patience {
                 return;
             }
             tokio::time::sleep(Duration::from_millis(100)).await;

@@ -26,6 +26,7 @@ async fn every_kind_of_clip_is_published_with_its_right_length_and_plays() {
         }
         every_rendition_plays(&creator, &content, clip.duration_seconds).await;
     }
+    harness.run_until_idle().await; // playing all of it takes as long as it takes a poll to come due
 }
 
 #[tokio::test(flavor = "multi_thread")]
