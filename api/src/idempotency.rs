@@ -8,11 +8,7 @@
 //! and hands `idempotency::name(&key, auth.account_id(), "uploads.create", &body.0)?` to its use case.
 
 use poem_openapi::{param::Header, types::ToJSON};
-use studio::{
-    Result,
-    idempotency::NamedRequest,
-    ids::AccountId,
-};
+use studio::{Result, idempotency::NamedRequest, ids::AccountId};
 
 /// The header, if it was sent.
 pub type IdempotencyKey = Header<Option<String>>;

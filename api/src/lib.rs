@@ -6,9 +6,9 @@ pub mod answers;
 pub mod auth;
 pub mod codes;
 mod content;
+mod health;
 pub mod idempotency;
 pub mod ids;
-mod health;
 pub mod middleware;
 mod operations;
 mod portal;
@@ -36,10 +36,19 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 const MOST_BODY_BYTES: usize = 1024 * 1024;
 
 /// All resources. Tuples nest, so each area keeps its own list.
-type Resources = (accounts::Resources, content::Resources, operations::Resources, telemetry::page_loads::PageLoads);
+type Resources = (
+    accounts::Resources,
+    content::Resources,
+    operations::Resources,
+    telemetry::page_loads::PageLoads,
+);
 
-const RESOURCES: Resources =
-    (accounts::RESOURCES, content::RESOURCES, operations::RESOURCES, telemetry::page_loads::PageLoads);
+const RESOURCES: Resources = (
+    accounts::RESOURCES,
+    content::RESOURCES,
+    operations::RESOURCES,
+    telemetry::page_loads::PageLoads,
+);
 
 /// The whole service: API, reference pages and portal.
 pub fn service(studio: Studio, metrics: PrometheusHandle) -> impl Endpoint + use<> {

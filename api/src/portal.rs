@@ -87,11 +87,7 @@ fn content_type(mime: &str) -> String {
     if mime.starts_with("text/") { format!("{mime}; charset=utf-8") } else { mime.to_owned() }
 }
 
-fn smallest(
-    headers: &HeaderMap,
-    path: &str,
-    file: &EmbeddedFile,
-) -> (Option<&'static str>, Body) {
+fn smallest(headers: &HeaderMap, path: &str, file: &EmbeddedFile) -> (Option<&'static str>, Body) {
     let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
     let accepts = |encoding: &str| {
         accepted.is_some_and(|list| list.split([',', ';']).any(|word| word.trim() == encoding))
@@ -113,7 +109,9 @@ mod tests {
     #[test]
     fn an_address_of_the_portal_is_a_page_and_a_missing_file_is_not() {
         assert!(is_page("") && is_page("studio/library") && is_page("studio/library/cnt_0198"));
-        assert!(!is_page("assets/index-4f2a.js") && !is_page("favicon.ico") && !is_page("v1/nothing"));
+        assert!(
+            !is_page("assets/index-4f2a.js") && !is_page("favicon.ico") && !is_page("v1/nothing")
+        );
     }
 
     #[test]

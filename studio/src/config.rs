@@ -270,7 +270,9 @@ fn describe(meta: &Meta, text: &mut String) {
             FieldKind::Nested { meta } => describe(meta, text),
             FieldKind::Leaf { env: Some(name), kind } => {
                 let otherwise = match kind {
-                    LeafKind::Required { default: Some(value) } => format!("default {}", json!(value)),
+                    LeafKind::Required { default: Some(value) } => {
+                        format!("default {}", json!(value))
+                    }
                     LeafKind::Required { default: None } => "required".to_owned(),
                     LeafKind::Optional => "optional".to_owned(),
                 };

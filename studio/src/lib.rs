@@ -17,6 +17,6 @@ mod schema;
 mod studio;
 
 pub use error::{Dependency, Error, Result};
-pub use schema::{migrate, migrations};
 pub use refusal::{Code, Kind, Refusal};
+pub use schema::{migrate, migrations};
 pub use studio::Studio;

@@ -102,7 +102,8 @@ mod tests {
 
     #[test]
     fn what_is_no_secret_stays_as_it_is() {
-        let line = r#"{"route":"/v1/playback/{grant}/master.m3u8","path":"/v1/uploads/upl_1/parts"}"#;
+        let line =
+            r#"{"route":"/v1/playback/{grant}/master.m3u8","path":"/v1/uploads/upl_1/parts"}"#;
         assert!(matches!(text(line), Cow::Borrowed(same) if same == line));
     }
 

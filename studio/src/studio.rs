@@ -13,8 +13,8 @@ use crate::{
     Dependency, Error, Result,
     accounts::{Keys, Limiter, Passwords, SessionStore},
     config::Config,
-    notify::Mailer,
     content::{live::Live, objects::ObjectStore, vod::VodClient},
+    notify::Mailer,
 };
 
 /// How long a request waits for a connection before it says that the store is down.

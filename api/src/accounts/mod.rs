@@ -22,8 +22,7 @@ pub(crate) use views::Role;
 pub type Resources = (Registration, Sessions, Passwords, Me, Tokens, Notifications);
 
 /// All of them.
-pub const RESOURCES: Resources =
-    (Registration, Sessions, Passwords, Me, Tokens, Notifications);
+pub const RESOURCES: Resources = (Registration, Sessions, Passwords, Me, Tokens, Notifications);
 
 /// The areas of the document.
 #[derive(poem_openapi::Tags)]

@@ -48,7 +48,11 @@ impl Passwords {
     /// Ask for a mail that sets a new password
     ///
     /// Always answered alike, whether the address has an account or not. Only the newest mail works.
-    #[oai(path = "/auth/password-resets", method = "post", operation_id = "passwords.request_reset")]
+    #[oai(
+        path = "/auth/password-resets",
+        method = "post",
+        operation_id = "passwords.request_reset"
+    )]
     async fn request_reset(
         &self,
         studio: Data<&Studio>,
@@ -63,7 +67,11 @@ impl Passwords {
     ///
     /// With the token of the mail, which works once, for one hour. Signs all devices out, and proves the
     /// address too.
-    #[oai(path = "/auth/password-resets/complete", method = "post", operation_id = "passwords.reset")]
+    #[oai(
+        path = "/auth/password-resets/complete",
+        method = "post",
+        operation_id = "passwords.reset"
+    )]
     async fn reset(
         &self,
         studio: Data<&Studio>,

@@ -173,7 +173,10 @@ impl Sessions {
     }
 }
 
-async fn answer(studio: &Studio, signed_in: signing_in::SignedIn) -> Result<SignedInAnswer, Problem> {
+async fn answer(
+    studio: &Studio,
+    signed_in: signing_in::SignedIn,
+) -> Result<SignedInAnswer, Problem> {
     let signing_in::SignedIn { account, access_token, refresh_token } = signed_in;
     let mut db = studio.db.acquire().await.map_err(studio::Error::from)?;
     let room = storage::used(studio, &mut db, account.id).await?;

@@ -77,7 +77,12 @@ documented_text!(EmailText, Some("email"), 3, 254, "ana@example.org", |text| &te
 documented_text!(PasswordText, Some("password"), 12, 128, "four words are enough", |text| text
     .0
     .expose_secret());
-documented_text!(MailedTokenText, None, 43, 43, "0lWq3nJ3bH5cZ2n1Y6m8vK4xT7pR9sD0fG2hJ5kL8wQ", |text| text
-    .0
-    .expose_secret());
+documented_text!(
+    MailedTokenText,
+    None,
+    43,
+    43,
+    "0lWq3nJ3bH5cZ2n1Y6m8vK4xT7pR9sD0fG2hJ5kL8wQ",
+    |text| text.0.expose_secret()
+);
 documented_text!(NameText, None, 1, 80, "Ana", |text| &text.0);

@@ -15,7 +15,8 @@ pub fn address_of(request: &Request, config: &Config) -> Option<IpAddr> {
         return peer;
     }
     let forwarded = request.headers().get_all("x-forwarded-for").iter().next_back();
-    let last = forwarded.and_then(|value| value.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
+    let last =
+        forwarded.and_then(|value| value.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
     last.or(peer)
 }
 

@@ -100,14 +100,17 @@ fn comes_from_elsewhere(headers: &HeaderMap, ours: &Url) -> bool {
 
 fn read(headers: &HeaderMap) -> Option<String> {
     let lines = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
-    let mut cookies = lines.flat_map(|line| line.split(';')).filter_map(|cookie| cookie.split_once('='));
+    let mut cookies =
+        lines.flat_map(|line| line.split(';')).filter_map(|cookie| cookie.split_once('='));
     cookies.find(|(name, _)| name.trim() == NAME).map(|(_, value)| value.trim().to_owned())
 }
 
 fn scheme() -> MetaSecurityScheme {
     MetaSecurityScheme {
         ty: "apiKey",
-        description: Some("Set by `sessions.create` and `sessions.refresh`; scripts cannot read it."),
+        description: Some(
+            "Set by `sessions.create` and `sessions.refresh`; scripts cannot read it.",
+        ),
         name: Some(NAME),
         key_in: Some("cookie"),
         scheme: None,
@@ -133,14 +136,20 @@ mod tests {
     #[test]
     fn a_page_of_another_site_cannot_use_the_cookie() {
         assert!(elsewhere(&[("sec-fetch-site", "cross-site")]));
-        assert!(elsewhere(&[("sec-fetch-site", "same-site"), ("origin", "https://studio.example")]));
+        assert!(elsewhere(&[
+            ("sec-fetch-site", "same-site"),
+            ("origin", "https://studio.example")
+        ]));
         assert!(elsewhere(&[("origin", "https://evil.example")]));
         assert!(elsewhere(&[("origin", "null")]));
     }
 
     #[test]
     fn the_portal_and_programs_can() {
-        assert!(!elsewhere(&[("sec-fetch-site", "same-origin"), ("origin", "http://localhost:8080")]));
+        assert!(!elsewhere(&[
+            ("sec-fetch-site", "same-origin"),
+            ("origin", "http://localhost:8080")
+        ]));
         assert!(!elsewhere(&[("origin", "https://studio.example")]));
         assert!(!elsewhere(&[]));
     }

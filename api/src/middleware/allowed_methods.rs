@@ -29,7 +29,8 @@ fn methods(operations: &Value) -> String {
     let names = operations.as_object().into_iter().flat_map(|operations| operations.keys());
     let names = names.map(|name| name.to_uppercase());
     // The router answers HEAD as it answers GET.
-    let names = names.flat_map(|name| if name == "GET" { vec![name, "HEAD".to_owned()] } else { vec![name] });
+    let names = names
+        .flat_map(|name| if name == "GET" { vec![name, "HEAD".to_owned()] } else { vec![name] });
     names.collect::<Vec<_>>().join(", ")
 }
 

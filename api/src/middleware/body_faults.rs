@@ -65,7 +65,8 @@ impl<E> Explained<E> {
         let faults = schemas.faults(schemas.body_of(operation.0)?, &body);
         let first = faults.first()?;
         let refusal = codes::BAD_BODY.because(first.sentence());
-        let refusal = if first.field.is_empty() { refusal } else { refusal.at(first.field.clone()) };
+        let refusal =
+            if first.field.is_empty() { refusal } else { refusal.at(first.field.clone()) };
         let all = faults.into_iter().map(field_problem).collect();
         Some(Problem::from(refusal).with_errors(all))
     }

@@ -47,7 +47,8 @@ impl Kind {
 impl Fault {
     /// What is wrong, in words.
     pub fn sentence(&self) -> String {
-        let what = if self.field.is_empty() { "The body".to_owned() } else { format!("`{}`", self.field) };
+        let what =
+            if self.field.is_empty() { "The body".to_owned() } else { format!("`{}`", self.field) };
         match &self.kind {
             Kind::Missing => format!("{what} is missing."),
             Kind::WrongType(expected) => format!("{what} must be {expected}."),
@@ -85,7 +86,12 @@ impl<'a> Schemas<'a> {
         }
         if let Some(name) = schema["$ref"].as_str() {
             let name = name.rsplit('/').next().unwrap_or_default();
-            return self.collect(&self.document["components"]["schemas"][name], value, field, faults);
+            return self.collect(
+                &self.document["components"]["schemas"][name],
+                value,
+                field,
+                faults,
+            );
         }
         for part in schema["allOf"].as_array().into_iter().flatten() {
             self.collect(part, value, field, faults);
@@ -102,7 +108,9 @@ impl<'a> Schemas<'a> {
                 }
             }
             ("string", Value::String(text)) => {
-                if let Some(words) = schema["enum"].as_array().filter(|words| !words.contains(value)) {
+                if let Some(words) =
+                    schema["enum"].as_array().filter(|words| !words.contains(value))
+                {
                     fault(Kind::UnknownWord(listed(words)));
                 } else if let Some(range) =
                     outside(schema, "Length", text.chars().count() as u64, "characters")
@@ -125,7 +133,13 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    fn collect_fields(&self, schema: &'a Value, value: &Value, field: &str, faults: &mut Vec<Fault>) {
+    fn collect_fields(
+        &self,
+        schema: &'a Value,
+        value: &Value,
+        field: &str,
+        faults: &mut Vec<Fault>,
+    ) {
         let path = |name: &str| {
             if field.is_empty() { name.to_owned() } else { format!("{field}.{name}") }
         };
@@ -147,7 +161,8 @@ impl<'a> Schemas<'a> {
 fn outside(schema: &Value, of: &str, length: u64, unit: &str) -> Option<String> {
     let least = schema[format!("min{of}")].as_u64();
     let most = schema[format!("max{of}")].as_u64();
-    let inside = least.is_none_or(|least| length >= least) && most.is_none_or(|most| length <= most);
+    let inside =
+        least.is_none_or(|least| length >= least) && most.is_none_or(|most| length <= most);
     (!inside).then(|| format!("{} {unit}", range(least, most)))
 }
 
@@ -155,7 +170,8 @@ fn outside(schema: &Value, of: &str, length: u64, unit: &str) -> Option<String> 
 fn outside_bounds(schema: &Value, number: Option<f64>) -> Option<String> {
     let (least, most) = (schema["minimum"].as_f64(), schema["maximum"].as_f64());
     let number = number?;
-    let inside = least.is_none_or(|least| number >= least) && most.is_none_or(|most| number <= most);
+    let inside =
+        least.is_none_or(|least| number >= least) && most.is_none_or(|most| number <= most);
     (!inside).then(|| format!("a value of {}", range(least, most)))
 }
 
@@ -223,7 +239,10 @@ mod tests {
     fn each_fault_names_its_field() {
         assert_eq!(faults(&json!({ "parts": [] })), one("name", "field.missing"));
         assert_eq!(faults(&json!({ "name": 1, "parts": [] })), one("name", "field.wrong_type"));
-        assert_eq!(faults(&json!({ "name": "abcd", "parts": [] })), one("name", "field.out_of_range"));
+        assert_eq!(
+            faults(&json!({ "name": "abcd", "parts": [] })),
+            one("name", "field.out_of_range")
+        );
         let unknown = json!({ "name": "a", "parts": [], "kind": "text" });
         assert_eq!(faults(&unknown), one("kind", "field.unknown_word"));
         let deep = json!({ "name": "a", "parts": [{ "number": 1 }, { "number": 0 }] });

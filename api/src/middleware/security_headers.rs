@@ -29,7 +29,10 @@ impl SecurityHeaders {
         add(header::X_FRAME_OPTIONS, "DENY");
         add(header::REFERRER_POLICY, "no-referrer");
         add(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
-        add(HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()");
+        add(
+            HeaderName::from_static("permissions-policy"),
+            "camera=(), microphone=(), geolocation=()",
+        );
         if config.environment == Environment::Production {
             add(header::STRICT_TRANSPORT_SECURITY, "max-age=63072000; includeSubDomains");
         }

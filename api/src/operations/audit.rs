@@ -115,13 +115,8 @@ impl Audit {
     ) -> Result<Json<AuditPage>, Problem> {
         let page = PageRequest::parse(cursor.as_deref(), limit.0)?;
         let actor = actor.as_deref().map(|id| ids::parse(id, "actor")).transpose()?;
-        let filter = AuditFilter {
-            actor,
-            action: action.0,
-            target: target.0,
-            from: from.0,
-            until: until.0,
-        };
+        let filter =
+            AuditFilter { actor, action: action.0, target: target.0, from: from.0, until: until.0 };
         let log = operations::audit_log(&studio, &filter, &page).await?.map(AuditRow::from);
         Ok(Json(AuditPage { items: log.items, next_cursor: log.next_cursor }))
     }

@@ -17,8 +17,15 @@ use studio::operations::{Reason, Staff};
 use crate::{Problem, auth::Permit, telemetry};
 
 /// All resources of this area.
-pub type Resources =
-    (overview::Overview, queues::Queues, jobs::Jobs, runs::Runs, workers::Workers, audit::Audit, people::People);
+pub type Resources = (
+    overview::Overview,
+    queues::Queues,
+    jobs::Jobs,
+    runs::Runs,
+    workers::Workers,
+    audit::Audit,
+    people::People,
+);
 
 /// All resources of this area.
 pub const RESOURCES: Resources = (

@@ -136,12 +136,16 @@ impl From<FigureView> for QueueFigure {
 impl OpsOverview {
     fn of(overview: inspecting::Overview, environment: Environment) -> Self {
         let at = overview.at;
-        let queues: Vec<_> = overview.queues.into_iter().map(|queue| QueueRow::at(at, queue)).collect();
+        let queues: Vec<_> =
+            overview.queues.into_iter().map(|queue| QueueRow::at(at, queue)).collect();
         Self {
             environment: format!("{environment:?}").to_lowercase(),
             at,
             attention: overview.attention.into_iter().map(AttentionItem::from).collect(),
-            oldest_due_seconds: queues.iter().map(|queue| queue.oldest_due_seconds).fold(0.0, f64::max),
+            oldest_due_seconds: queues
+                .iter()
+                .map(|queue| queue.oldest_due_seconds)
+                .fold(0.0, f64::max),
             due: queues.iter().map(|queue| queue.due).sum(),
             running: queues.iter().map(|queue| queue.running).sum(),
             dead: queues.iter().map(|queue| queue.dead).sum(),

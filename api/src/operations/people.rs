@@ -145,7 +145,11 @@ impl People {
     /// Take a role away from somebody
     ///
     /// Signs them out everywhere, so that no token of theirs still carries it.
-    #[oai(path = "/accounts/:id/roles/:role/revoke", method = "post", operation_id = "roles.revoke")]
+    #[oai(
+        path = "/accounts/:id/roles/:role/revoke",
+        method = "post",
+        operation_id = "roles.revoke"
+    )]
     async fn revoke(
         &self,
         auth: Permit<AdminAct>,

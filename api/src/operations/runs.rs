@@ -83,7 +83,9 @@ impl RetryRun {
         let from = match (self.from, &self.step) {
             (From::Step, Some(step)) => RetryFrom::Step(step.clone()),
             (From::StepAndAfter, Some(step)) => RetryFrom::StepAndAfter(step.clone()),
-            (From::Step | From::StepAndAfter, None) => return Err(refusals::STEP_NEEDED.refuse().at("step").into()),
+            (From::Step | From::StepAndAfter, None) => {
+                return Err(refusals::STEP_NEEDED.refuse().at("step").into());
+            }
             (From::FailedAndAfter, _) => RetryFrom::FailedAndAfter,
             (From::All, _) => RetryFrom::All,
         };

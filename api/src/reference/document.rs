@@ -29,10 +29,11 @@ Times are RFC 3339 in UTC; a duration names its unit.";
 
 /// The document, of an API that is known by its type alone: no server is needed to describe it.
 pub fn document<T: OpenApi>() -> Value {
-    let described = OpenApiService::new(Described::<T>(PhantomData), "Creator Studio", crate::VERSION)
-        .description(ABOUT)
-        .contact(ContactObject::new().name("Creator Studio"))
-        .license(LicenseObject::new("Apache-2.0").identifier("Apache-2.0"));
+    let described =
+        OpenApiService::new(Described::<T>(PhantomData), "Creator Studio", crate::VERSION)
+            .description(ABOUT)
+            .contact(ContactObject::new().name("Creator Studio"))
+            .license(LicenseObject::new("Apache-2.0").identifier("Apache-2.0"));
     let mut document = serde_json::from_str(&described.spec()).unwrap_or_default();
     complete(&mut document);
     document

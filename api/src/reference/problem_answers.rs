@@ -30,8 +30,9 @@ pub(super) fn spell_out(method: &str, operation: &mut Value) {
 fn statuses(method: &str, operation: &Value, resource: &str) -> Vec<StatusCode> {
     let parameters = operation["parameters"].as_array().map(Vec::as_slice).unwrap_or_default();
     let has = |place: &str| parameters.iter().any(|p| p["in"] == place);
-    let has_header =
-        |name: &str| parameters.iter().any(|p| p["name"].as_str().is_some_and(|n| n.eq_ignore_ascii_case(name)));
+    let has_header = |name: &str| {
+        parameters.iter().any(|p| p["name"].as_str().is_some_and(|n| n.eq_ignore_ascii_case(name)))
+    };
     let body = !operation["requestBody"].is_null();
     let proof = !operation["security"].is_null();
     let named = has_header("idempotency-key");

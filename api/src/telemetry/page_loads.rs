@@ -71,7 +71,8 @@ impl PageLoads {
             Kind::First => "first",
             Kind::Navigation => "navigation",
         };
-        metrics::histogram!(DURATION, "page" => pages::label(&load.page), "kind" => kind).record(took);
+        metrics::histogram!(DURATION, "page" => pages::label(&load.page), "kind" => kind)
+            .record(took);
         Ok(NoContent::Done)
     }
 }

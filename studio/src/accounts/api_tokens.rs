@@ -37,7 +37,8 @@ impl NewApiToken {
         expires_in_days: Option<u32>,
     ) -> Result<Self, Refusal> {
         let name = name.trim();
-        if !(1..=LONGEST_NAME).contains(&name.chars().count()) || name.chars().any(char::is_control) {
+        if !(1..=LONGEST_NAME).contains(&name.chars().count()) || name.chars().any(char::is_control)
+        {
             return Err(refusals::BAD_TOKEN_NAME.refuse().at("name"));
         }
         if expires_in_days.is_some_and(|days| !(1..=LONGEST_LIFE).contains(&days)) {

@@ -35,8 +35,13 @@ impl FromStr for Email {
 
     fn from_str(text: &str) -> Result<Self, Refusal> {
         let text = text.trim();
-        let readable = text.len() <= LONGEST && text.is_ascii() && text.parse::<lettre::Address>().is_ok();
-        if readable { Ok(Self(text.to_owned())) } else { Err(refusals::BAD_EMAIL.refuse().at("email")) }
+        let readable =
+            text.len() <= LONGEST && text.is_ascii() && text.parse::<lettre::Address>().is_ok();
+        if readable {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(refusals::BAD_EMAIL.refuse().at("email"))
+        }
     }
 }
 
@@ -47,14 +52,23 @@ mod tests {
     #[test]
     fn two_spellings_of_one_address_are_one_address() {
         let written: Email = " Ana@Example.org ".parse().unwrap();
-        assert_eq!((written.as_str(), written.key().as_str()), ("Ana@Example.org", "ana@example.org"));
+        assert_eq!(
+            (written.as_str(), written.key().as_str()),
+            ("Ana@Example.org", "ana@example.org")
+        );
     }
 
     #[test]
     fn what_no_mail_can_reach_is_refused() {
         let long = format!("{}@example.org", "a".repeat(250));
-        for bad in ["", "ana", "@example.org", "a na@example.org", "ana@example.org\r\nBcc: x@y.z", &long] {
-            assert_eq!(bad.parse::<Email>().unwrap_err().code.code, "accounts.bad_email", "{bad:?}");
+        for bad in
+            ["", "ana", "@example.org", "a na@example.org", "ana@example.org\r\nBcc: x@y.z", &long]
+        {
+            assert_eq!(
+                bad.parse::<Email>().unwrap_err().code.code,
+                "accounts.bad_email",
+                "{bad:?}"
+            );
         }
     }
 }

@@ -33,15 +33,18 @@ impl Keys {
         } else {
             std::fs::read_to_string(text).map_err(|e| unreadable(e.into()))?
         };
-        let key = SigningKey::from_pkcs8_pem(&pem)
-            .map_err(|e| unreadable(Box::<dyn std::error::Error + Send + Sync>::from(e.to_string())))?;
+        let key = SigningKey::from_pkcs8_pem(&pem).map_err(|e| {
+            unreadable(Box::<dyn std::error::Error + Send + Sync>::from(e.to_string()))
+        })?;
         Self::of(&key)
     }
 
     fn of(key: &SigningKey) -> Result<Self> {
-        let wrong = |e: &dyn std::fmt::Display| Error::internal("preparing the token key", e.to_string());
+        let wrong =
+            |e: &dyn std::fmt::Display| Error::internal("preparing the token key", e.to_string());
         let private = key.to_pkcs8_pem(LineEnding::LF).map_err(|e| wrong(&e))?;
-        let public = key.verifying_key().to_public_key_pem(LineEnding::LF).map_err(|e| wrong(&e))?;
+        let public =
+            key.verifying_key().to_public_key_pem(LineEnding::LF).map_err(|e| wrong(&e))?;
         let fingerprint = Sha256::digest(key.verifying_key().as_bytes());
         Ok(Self {
             signing: EncodingKey::from_ed_pem(private.as_bytes()).map_err(|e| wrong(&e))?,

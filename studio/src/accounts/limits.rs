@@ -4,7 +4,9 @@
 //! The rule is the generic cell rate algorithm (ITU-T I.371, annex A): so many at once, then one at a time
 //! as time passes. In Redis it is a script on one key, which a cluster can place anywhere.
 
-use std::{collections::HashMap, net::IpAddr, num::NonZeroU32, sync::Arc, sync::LazyLock, time::Duration};
+use std::{
+    collections::HashMap, net::IpAddr, num::NonZeroU32, sync::Arc, sync::LazyLock, time::Duration,
+};
 
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::Clock};
 use redis::{Script, aio::ConnectionManager};
@@ -77,7 +79,8 @@ pub struct Limiter {
 impl Limiter {
     /// Counts under `prefix`.
     pub fn new(redis: ConnectionManager, prefix: &str) -> Self {
-        let alone = ALL.iter().map(|limit| (limit.name, RateLimiter::keyed(limit.quota()))).collect();
+        let alone =
+            ALL.iter().map(|limit| (limit.name, RateLimiter::keyed(limit.quota()))).collect();
         Self { redis, prefix: format!("{prefix}:limit"), alone: Arc::new(alone) }
     }
 

@@ -89,13 +89,17 @@ impl Passwords {
             let known = hash.is_some();
             let text = hash.unwrap_or_else(|| DECOY.clone());
             let parsed = PasswordHash::new(&text).map_err(|e| broken(&e))?;
-            let right = Argon2::default().verify_password(password.0.expose_secret().as_bytes(), &parsed);
+            let right =
+                Argon2::default().verify_password(password.0.expose_secret().as_bytes(), &parsed);
             Ok(known && right.is_ok())
         })
         .await?
     }
 
-    async fn in_turn<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    async fn in_turn<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T> {
         let busy = || refusals::TOO_MANY_ATTEMPTS.refuse().retry_after(PATIENCE);
         let turn = tokio::time::timeout(PATIENCE, self.turns.clone().acquire_owned());
         let turn = turn.await.map_err(|_| busy())?.map_err(|e| Error::internal("hashing", e))?;

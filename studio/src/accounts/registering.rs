@@ -35,7 +35,11 @@ pub struct Registration {
 ///
 /// # Errors
 /// [`super::refusals::WEAK_PASSWORD`], [`super::refusals::TOO_MANY_ATTEMPTS`].
-pub async fn register(studio: &Studio, registration: Registration, from: Option<IpAddr>) -> Result<()> {
+pub async fn register(
+    studio: &Studio,
+    registration: Registration,
+    from: Option<IpAddr>,
+) -> Result<()> {
     let Registration { email, password, display_name } = registration;
     let password = Password::choose(password, Some(&email), "password")?;
     studio.limits.take(&limits::REGISTER_FROM_NETWORK, &limits::network_of(from)).await?;
@@ -72,7 +76,11 @@ pub async fn verify_address(studio: &Studio, token: &str, from: Option<IpAddr>) 
 ///
 /// # Errors
 /// [`super::refusals::TOO_MANY_ATTEMPTS`].
-pub async fn resend_verification(studio: &Studio, email: &Email, from: Option<IpAddr>) -> Result<()> {
+pub async fn resend_verification(
+    studio: &Studio,
+    email: &Email,
+    from: Option<IpAddr>,
+) -> Result<()> {
     MailWhatIsNeeded::request(studio, email, Purpose::VerifyAddress, from).await
 }
 
@@ -110,7 +118,8 @@ async fn tell_owner(tx: &mut PgConnection, email: &Email) -> Result<()> {
     let id = MailId::new();
     let letter = Letter::AlreadyRegistered { display_name };
     let dedupe_key = format!("mail:{id}");
-    let post = Post { id, account: Some(account), recipient: &recipient, letter, dedupe_key: &dedupe_key };
+    let post =
+        Post { id, account: Some(account), recipient: &recipient, letter, dedupe_key: &dedupe_key };
     notify::post(tx, &post).await?;
     Ok(())
 }

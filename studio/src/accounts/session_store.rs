@@ -134,7 +134,11 @@ impl SessionStore {
         }
         let found: Vec<HashMap<String, redis::Value>> =
             if ids.is_empty() { Vec::new() } else { read.query_async(&mut redis).await? };
-        Ok(ids.into_iter().zip(found).filter_map(|(id, fields)| Session::read(id, &fields)).collect())
+        Ok(ids
+            .into_iter()
+            .zip(found)
+            .filter_map(|(id, fields)| Session::read(id, &fields))
+            .collect())
     }
 
     fn key(&self, account: AccountId, session: SessionId) -> String {

@@ -6,7 +6,8 @@ use chrono::{TimeDelta, Utc};
 use secrecy::SecretString;
 
 use super::{
-    Account, Email, Password, RefreshToken, Rotation, Session, account_store, demo, limits, refusals,
+    Account, Email, Password, RefreshToken, Rotation, Session, account_store, demo, limits,
+    refusals,
 };
 use crate::{
     Error, Refusal, Result, Studio,

@@ -161,7 +161,15 @@ pub async fn is_overdue(db: &mut PgConnection, id: Uuid) -> Result<bool> {
 }
 
 /// The hand-offs of a content that were made before this one.
-pub async fn earlier_than(db: &mut PgConnection, content: ContentId, id: Uuid) -> Result<Vec<Uuid>> {
-    let earlier = sqlx::query_scalar!("select id from handoffs where content_id = $1 and id < $2", content.0, id);
+pub async fn earlier_than(
+    db: &mut PgConnection,
+    content: ContentId,
+    id: Uuid,
+) -> Result<Vec<Uuid>> {
+    let earlier = sqlx::query_scalar!(
+        "select id from handoffs where content_id = $1 and id < $2",
+        content.0,
+        id
+    );
     Ok(earlier.fetch_all(db).await?)
 }

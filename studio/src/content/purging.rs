@@ -106,10 +106,8 @@ pub async fn sweep_orphans(studio: &Studio) -> Result<usize> {
 async fn orphans(studio: &Studio, objects: Vec<UnfinishedObject>) -> Result<Vec<UnfinishedObject>> {
     let mut db = studio.db.acquire().await?;
     let now = upload_store::now(&mut db).await?;
-    let old: Vec<UnfinishedObject> = objects
-        .into_iter()
-        .filter(|o| o.begun_at.is_some_and(|at| now - at > GRACE))
-        .collect();
+    let old: Vec<UnfinishedObject> =
+        objects.into_iter().filter(|o| o.begun_at.is_some_and(|at| now - at > GRACE)).collect();
     let ids: Vec<Uuid> =
         old.iter().filter_map(|o| keys::upload_of(&o.key)).map(Into::into).collect();
     let wanted = upload_store::unfinished_among(&mut db, &ids).await?;

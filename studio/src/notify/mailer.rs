@@ -60,7 +60,9 @@ impl Mailer {
         let message = self.message(mail)?;
         match self.server.send(message).await {
             Ok(_) => Ok(()),
-            Err(error) if error.is_permanent() => Err(Error::internal("the mail server refused a mail", error)),
+            Err(error) if error.is_permanent() => {
+                Err(Error::internal("the mail server refused a mail", error))
+            }
             Err(error) => Err(Error::unavailable(Dependency::Mail, error)),
         }
     }
@@ -78,7 +80,8 @@ impl Mailer {
     }
 
     fn message(&self, mail: Outgoing<'_>) -> Result<Message> {
-        let unsendable = |e: Box<dyn std::error::Error + Send + Sync>| Error::internal("composing a mail", e);
+        let unsendable =
+            |e: Box<dyn std::error::Error + Send + Sync>| Error::internal("composing a mail", e);
         Message::builder()
             .from(self.from.clone())
             .to(mail.recipient.parse().map_err(|e| unsendable(Box::new(e)))?)

@@ -80,7 +80,9 @@ pub async fn mark_read(studio: &Studio, account: AccountId, which: Which) -> Res
     let mut db = studio.db.acquire().await?;
     match which {
         Which::Newest(id) => notification_store::mark_read_up_to(&mut db, account, id).await,
-        Which::These(ids) if ids.len() > 100 => Err(refusals::TOO_MANY_IDS.refuse().at("ids").into()),
+        Which::These(ids) if ids.len() > 100 => {
+            Err(refusals::TOO_MANY_IDS.refuse().at("ids").into())
+        }
         Which::These(ids) => notification_store::mark_read(&mut db, account, &ids).await,
     }
 }

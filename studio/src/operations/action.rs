@@ -71,7 +71,11 @@ impl<T> Change<T> {
     /// # Errors
     /// A value that JSON cannot hold.
     pub fn new(before: impl Serialize, after: impl Serialize, done: T) -> Result<Self> {
-        Ok(Self { before: serde_json::to_value(before)?, after: serde_json::to_value(after)?, done })
+        Ok(Self {
+            before: serde_json::to_value(before)?,
+            after: serde_json::to_value(after)?,
+            done,
+        })
     }
 }
 

@@ -22,10 +22,7 @@ impl<T: Clone> Fresh<T> {
     ///
     /// # Errors
     /// What `find` answers; the next who asks tries again.
-    pub async fn get<E>(
-        &self,
-        find: impl AsyncFnOnce(Option<&T>) -> Result<T, E>,
-    ) -> Result<T, E> {
+    pub async fn get<E>(&self, find: impl AsyncFnOnce(Option<&T>) -> Result<T, E>) -> Result<T, E> {
         let mut last = self.last.lock().await;
         if let Some((_, answer)) = last.as_ref().filter(|(at, _)| at.elapsed() < self.good_for) {
             return Ok(answer.clone());

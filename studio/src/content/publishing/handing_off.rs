@@ -10,8 +10,7 @@ use super::{PublishUpload, enter};
 use crate::{
     Error, Result, Studio,
     content::{
-        Stage,
-        failures,
+        Stage, failures,
         handoff::Handoff,
         handoff_store,
         jobs::PollTranscode,

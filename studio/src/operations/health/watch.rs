@@ -70,13 +70,15 @@ impl Watch {
     /// A reading of each server, at most two seconds old. All are asked at once, and each is given
     /// two seconds.
     pub async fn readings(&self) -> Vec<Reading> {
-        let Ok(readings) = self.last.get(async |before| Ok::<_, Infallible>(self.ask(before).await)).await;
+        let Ok(readings) =
+            self.last.get(async |before| Ok::<_, Infallible>(self.ask(before).await)).await;
         readings
     }
 
     async fn ask(&self, before: Option<&Vec<Reading>>) -> Vec<Reading> {
         let before = before.map_or(&[][..], Vec::as_slice);
-        let readings = join_all(Dependency::ALL.map(|dependency| self.read(dependency, before))).await;
+        let readings =
+            join_all(Dependency::ALL.map(|dependency| self.read(dependency, before))).await;
         readings.iter().for_each(gauge);
         readings
     }
@@ -91,7 +93,8 @@ impl Watch {
         };
         let up = problem.is_none();
         let known = before.iter().find(|reading| reading.dependency == dependency);
-        let since = known.filter(|reading| reading.is_up() == up).map_or_else(Utc::now, |r| r.since);
+        let since =
+            known.filter(|reading| reading.is_up() == up).map_or_else(Utc::now, |r| r.since);
         report(dependency, known.map(Reading::is_up), problem.as_deref());
         Reading { dependency, latency: begun.elapsed(), since, problem }
     }
@@ -111,8 +114,11 @@ fn report(dependency: Dependency, was_up: Option<bool>, problem: Option<&str>) {
 
 fn gauge(reading: &Reading) {
     let name = reading.dependency.name();
-    metrics::gauge!("creator_studio_dependency_up", "dependency" => name)
-        .set(if reading.is_up() { 1.0 } else { 0.0 });
+    metrics::gauge!("creator_studio_dependency_up", "dependency" => name).set(if reading.is_up() {
+        1.0
+    } else {
+        0.0
+    });
     metrics::gauge!("creator_studio_dependency_latency_seconds", "dependency" => name)
         .set(reading.latency.as_secs_f64());
 }

@@ -69,11 +69,9 @@ impl Reason {
                 of: job.attempts_allowed,
                 worker: job.worker.clone(),
             },
-            JobState::Retrying => Self::Retrying {
-                failed: job.attempt,
-                of: job.attempts_allowed,
-                next: job.run_at,
-            },
+            JobState::Retrying => {
+                Self::Retrying { failed: job.attempt, of: job.attempts_allowed, next: job.run_at }
+            }
             JobState::Completed => Self::Completed {
                 took: job.finished_at.zip(job.started_at).and_then(|(e, s)| (e - s).to_std().ok()),
             },
@@ -106,11 +104,15 @@ impl fmt::Display for Reason {
             Self::Running { attempt, of, worker: Some(worker) } => {
                 write!(f, "Attempt {attempt} of {of} runs on {worker}.")
             }
-            Self::Running { attempt, of, worker: None } => write!(f, "Attempt {attempt} of {of} runs."),
+            Self::Running { attempt, of, worker: None } => {
+                write!(f, "Attempt {attempt} of {of} runs.")
+            }
             Self::Retrying { failed, of, next } => {
                 write!(f, "{failed} of {of} attempts failed. The next comes at {}.", at(next))
             }
-            Self::Completed { took: Some(took) } => write!(f, "Done in {:.1} s.", took.as_secs_f64()),
+            Self::Completed { took: Some(took) } => {
+                write!(f, "Done in {:.1} s.", took.as_secs_f64())
+            }
             Self::Completed { took: None } => write!(f, "Done."),
             Self::Dead { attempts, of } if attempts < of => {
                 write!(f, "Given up after {attempts} of {of} attempts: trying again cannot help.")

@@ -24,7 +24,11 @@ pub fn manual(name: &str) -> Option<Manual> {
     let name = name.split('@').next().unwrap_or(name);
     let file = format!("{}.md", name.rsplit('.').next().unwrap_or(name));
     let markdown = String::from_utf8(Pages::get(&file)?.data.into_owned()).ok()?;
-    Some(Manual { path: format!("ops/runbooks/{file}"), about: first_sentence(&markdown), markdown })
+    Some(Manual {
+        path: format!("ops/runbooks/{file}"),
+        about: first_sentence(&markdown),
+        markdown,
+    })
 }
 
 /// The first line that is neither a heading nor blank.

@@ -125,9 +125,11 @@ fn retries(run: &RunView, steps: &[StepView]) -> Vec<RetryOption> {
     if run.state == RunState::Running {
         return Vec::new();
     }
-    let names_from = |position: usize| steps[position..].iter().map(|step| step.name.clone()).collect();
+    let names_from =
+        |position: usize| steps[position..].iter().map(|step| step.name.clone()).collect();
     let stopped = run.step.as_deref().and_then(|at| steps.iter().position(|step| step.name == at));
-    let ended_early = matches!(run.state, RunState::Failed | RunState::Cancelled | RunState::Waiting);
+    let ended_early =
+        matches!(run.state, RunState::Failed | RunState::Cancelled | RunState::Waiting);
     let after = stopped
         .filter(|_| ended_early)
         .map(|position| RetryOption::FailedAndAfter { repeats: names_from(position) });

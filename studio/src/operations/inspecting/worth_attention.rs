@@ -67,7 +67,8 @@ impl Facts<'_> {
         let dead = self.dead.iter().map(dead);
         let silent = self.workers.iter().filter_map(silent);
         let paused = self.queues.iter().filter_map(paused);
-        let mut all: Vec<_> = down.chain(late).chain(failed).chain(dead).chain(silent).chain(paused).collect();
+        let mut all: Vec<_> =
+            down.chain(late).chain(failed).chain(dead).chain(silent).chain(paused).collect();
         all.extend(self.nobody_works());
         // Stable: of equal harm and age, the order above.
         all.sort_by_key(|item| (item.harm, item.since));

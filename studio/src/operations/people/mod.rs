@@ -1,7 +1,7 @@
 //! What an admin may know and change about somebody else's account: its roles.
 
-mod roles;
 mod role_store;
+mod roles;
 
 pub use roles::{grant_role, revoke_role};
 
