@@ -4,9 +4,9 @@
 use std::time::{Duration, Instant};
 
 use http::{HeaderName, HeaderValue};
-use opentelemetry::global;
+use opentelemetry::{global, trace::TraceContextExt};
 use opentelemetry_http::HeaderExtractor;
-use poem::{Endpoint, IntoResponse, Middleware, Request, Response, Result, PathPattern};
+use poem::{Endpoint, IntoResponse, Middleware, PathPattern, Request, Response, Result};
 use tracing::{Instrument, Span, field::Empty};
 use tracing_opentelemetry::OpenTelemetrySpanExt;
 
@@ -48,7 +48,8 @@ impl<E: Endpoint> Endpoint for Observed<E> {
 
         request.extensions_mut().insert(names.request_id.clone());
         let answer = names.clone().scope(self.inner.call(request)).instrument(span.clone()).await;
-        let mut response = answer.map_or_else(poem::Error::into_response, IntoResponse::into_response);
+        let mut response =
+            answer.map_or_else(poem::Error::into_response, IntoResponse::into_response);
         if let Ok(id) = HeaderValue::from_str(&names.request_id.0) {
             response.headers_mut().insert(REQUEST_ID, id);
         }
@@ -61,7 +62,6 @@ impl<E: Endpoint> Endpoint for Observed<E> {
 fn open_span(request: &Request, method: &'static str) -> Span {
     let span = tracing::info_span!(
         "request",
-        otel.name = Empty,
         otel.kind = "server",
         otel.status_code = Empty,
         request_id = Empty,
@@ -96,7 +96,8 @@ impl Seen<'_> {
             "status" => status.as_u16().to_string())
         .record(self.took);
 
-        span.record("otel.name", format!("{} {route}", self.method));
+        // The span has begun under a name that could not know its route.
+        span.context().span().update_name(format!("{} {route}", self.method));
         span.record("route", route);
         span.record("status", status.as_u16());
         if status.is_server_error() {
