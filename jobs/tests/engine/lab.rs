@@ -40,11 +40,6 @@ impl Gate {
         self.0.add_permits(times);
     }
 
-    /// Whether someone may pass who has not come yet.
-    pub fn is_open(&self) -> bool {
-        self.0.available_permits() > 0
-    }
-
     pub async fn pass(&self) {
         self.0.acquire().await.unwrap().forget();
     }
@@ -181,7 +176,7 @@ async fn run(task: Do, lab: &Lab, attempt: &Attempt) -> Result<Outcome, Failure>
             sqlx::query("insert into effect values ('once')").execute(&mut *tx).await?;
             lab.note("effect began");
             lab.gate.pass().await;
-            let done = attempt.complete(&mut tx).await?;
+            let done = attempt.complete(&mut tx).await.inspect_err(|_| lab.note("fenced"))?;
             tx.commit().await?;
             return Ok(done);
         }

@@ -79,7 +79,10 @@ async fn an_attempt_that_no_longer_holds_its_job_cannot_commit_its_effect() {
         .await
         .unwrap();
     lab.gate.open(1);
-    while lab.gate.is_open() {
+    lab.sees("fenced").await;
+    // Outcomes are acknowledged in order: with a later one, the fenced one has been refused, too.
+    let other = lab::enqueue(&db, &Work::note("other")).await;
+    while lab::state(&db, other).await != JobState::Completed {
         tokio::task::yield_now().await;
     }
     sqlx::query("update jobs.job set session = null").execute(&db.pool).await.unwrap();
