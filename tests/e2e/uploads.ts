@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type Locator, type Page, type Request } from '@playwright/test';
 
 /** What a part is put to at the object store. */
 export const partAddress = /[?&]partNumber=(\d+)/;
@@ -21,10 +21,6 @@ export const arrivedCard = (page: Page, title: string): Locator =>
 export const percentOf = async (card: Locator): Promise<number> =>
   Number(await card.getByRole('progressbar').first().getAttribute('aria-valuenow'));
 
-export async function expectPercent(card: Locator, atLeast: number): Promise<void> {
-  await expect.poll(() => percentOf(card), { timeout: 30_000 }).toBeGreaterThanOrEqual(atLeast);
-}
-
 /** Makes the line to the store slow: each part takes at least so long. Gives what ends it. */
 export async function slowLine(page: Page, milliseconds: number): Promise<() => Promise<void>> {
   await page.route(partAddress, async (route) => {
@@ -35,12 +31,23 @@ export async function slowLine(page: Page, milliseconds: number): Promise<() => 
   return () => page.unroute(partAddress);
 }
 
-/** The numbers of the parts that a page sends from now on. */
-export function partsSentBy(page: Page): number[] {
-  const numbers: number[] = [];
-  page.on('request', (request) => {
-    const number = partAddress.exec(request.url())?.[1];
-    if (number && request.method() === 'PUT') numbers.push(Number(number));
+/** What a page does with parts from now on: the numbers that it sends, and those that the store has taken. */
+export interface Parts {
+  sent: number[];
+  stored: number[];
+}
+
+export function partsOf(page: Page): Parts {
+  const parts: Parts = { sent: [], stored: [] };
+  const numberOf = (request: Request) => request.method() === 'PUT' ? Number(partAddress.exec(request.url())?.[1] ?? 0) : 0;
+  page.on('request', (request) => { if (numberOf(request) > 0) parts.sent.push(numberOf(request)); });
+  page.on('response', (response) => {
+    if (response.ok() && numberOf(response.request()) > 0) parts.stored.push(numberOf(response.request()));
   });
-  return numbers;
+  return parts;
+}
+
+/** Waits until the store has taken so many parts. */
+export async function expectStored(parts: Parts, count: number): Promise<void> {
+  await expect.poll(() => parts.stored.length, { timeout: 30_000 }).toBeGreaterThanOrEqual(count);
 }

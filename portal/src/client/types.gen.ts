@@ -1012,6 +1012,18 @@ export type Person = {
 };
 
 /**
+ * PersonPage
+ *
+ * The accounts that were found.
+ */
+export type PersonPage = {
+    /**
+     * The account of the address; empty when there is none.
+     */
+    items: Array<Person>;
+};
+
+/**
  * Playback
  *
  * Where and how long a content can be played.
@@ -2071,7 +2083,7 @@ export type PeopleFindErrors = {
 export type PeopleFindError = PeopleFindErrors[keyof PeopleFindErrors];
 
 export type PeopleFindResponses = {
-    200: Person;
+    200: PersonPage;
 };
 
 export type PeopleFindResponse = PeopleFindResponses[keyof PeopleFindResponses];
@@ -2105,10 +2117,6 @@ export type PeopleShowErrors = {
      * Not Found: `request.no_such_path`.
      */
     404: Problem;
-    /**
-     * Conflict: `idempotency.key_reused`.
-     */
-    409: Problem;
     /**
      * Too Many Requests: `auth.too_many_attempts`.
      */
@@ -2164,10 +2172,6 @@ export type RolesGrantErrors = {
      * Not Found: `request.no_such_path`.
      */
     404: Problem;
-    /**
-     * Conflict: `idempotency.key_reused`.
-     */
-    409: Problem;
     /**
      * Payload Too Large: `request.too_large`.
      */
@@ -2236,10 +2240,6 @@ export type RolesRevokeErrors = {
      */
     404: Problem;
     /**
-     * Conflict: `idempotency.key_reused`.
-     */
-    409: Problem;
-    /**
      * Payload Too Large: `request.too_large`.
      */
     413: Problem;
@@ -2282,21 +2282,17 @@ export type PasswordsRequestResetData = {
 
 export type PasswordsRequestResetErrors = {
     /**
-     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `passwords.weak`.
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `accounts.bad_email`, `accounts.bad_display_name`, `passwords.weak`, `accounts.mailed_token_invalid`.
      */
     400: Problem;
     /**
-     * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`.
+     * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`, `sessions.bad_credentials`, `sessions.refresh_invalid`, `sessions.refresh_reused`.
      */
     401: Problem;
     /**
-     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `passwords.wrong`.
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `sessions.address_unverified`, `passwords.wrong`, `accounts.demo_only`.
      */
     403: Problem;
-    /**
-     * Conflict: `idempotency.key_reused`.
-     */
-    409: Problem;
     /**
      * Payload Too Large: `request.too_large`.
      */
@@ -2341,21 +2337,17 @@ export type PasswordsResetData = {
 
 export type PasswordsResetErrors = {
     /**
-     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `passwords.weak`.
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `accounts.bad_email`, `accounts.bad_display_name`, `passwords.weak`, `accounts.mailed_token_invalid`.
      */
     400: Problem;
     /**
-     * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`.
+     * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`, `sessions.bad_credentials`, `sessions.refresh_invalid`, `sessions.refresh_reused`.
      */
     401: Problem;
     /**
-     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `passwords.wrong`.
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `sessions.address_unverified`, `passwords.wrong`, `accounts.demo_only`.
      */
     403: Problem;
-    /**
-     * Conflict: `idempotency.key_reused`.
-     */
-    409: Problem;
     /**
      * Payload Too Large: `request.too_large`.
      */
@@ -2402,21 +2394,17 @@ export type AccountsRegisterData = {
 
 export type AccountsRegisterErrors = {
     /**
-     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `accounts.bad_email`, `accounts.bad_display_name`, `accounts.mailed_token_invalid`.
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `accounts.bad_email`, `accounts.bad_display_name`, `passwords.weak`, `accounts.mailed_token_invalid`.
      */
     400: Problem;
     /**
-     * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`.
+     * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`, `sessions.bad_credentials`, `sessions.refresh_invalid`, `sessions.refresh_reused`.
      */
     401: Problem;
     /**
-     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `accounts.demo_only`.
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `sessions.address_unverified`, `passwords.wrong`, `accounts.demo_only`.
      */
     403: Problem;
-    /**
-     * Conflict: `idempotency.key_reused`.
-     */
-    409: Problem;
     /**
      * Payload Too Large: `request.too_large`.
      */
@@ -2461,7 +2449,7 @@ export type SessionsCreateData = {
 
 export type SessionsCreateErrors = {
     /**
-     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`.
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `accounts.bad_email`, `accounts.bad_display_name`, `passwords.weak`, `accounts.mailed_token_invalid`.
      */
     400: Problem;
     /**
@@ -2469,13 +2457,9 @@ export type SessionsCreateErrors = {
      */
     401: Problem;
     /**
-     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `sessions.address_unverified`.
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `sessions.address_unverified`, `passwords.wrong`, `accounts.demo_only`.
      */
     403: Problem;
-    /**
-     * Conflict: `idempotency.key_reused`.
-     */
-    409: Problem;
     /**
      * Payload Too Large: `request.too_large`.
      */
@@ -2526,7 +2510,7 @@ export type SessionsSignOutErrors = {
      */
     401: Problem;
     /**
-     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `sessions.address_unverified`.
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `sessions.address_unverified`, `passwords.wrong`, `accounts.demo_only`.
      */
     403: Problem;
     /**
@@ -2571,7 +2555,7 @@ export type SessionsRefreshErrors = {
      */
     401: Problem;
     /**
-     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `sessions.address_unverified`.
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `sessions.address_unverified`, `passwords.wrong`, `accounts.demo_only`.
      */
     403: Problem;
     /**
@@ -2612,21 +2596,17 @@ export type AccountsVerifyAddressData = {
 
 export type AccountsVerifyAddressErrors = {
     /**
-     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `accounts.bad_email`, `accounts.bad_display_name`, `accounts.mailed_token_invalid`.
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `accounts.bad_email`, `accounts.bad_display_name`, `passwords.weak`, `accounts.mailed_token_invalid`.
      */
     400: Problem;
     /**
-     * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`.
+     * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`, `sessions.bad_credentials`, `sessions.refresh_invalid`, `sessions.refresh_reused`.
      */
     401: Problem;
     /**
-     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `accounts.demo_only`.
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `sessions.address_unverified`, `passwords.wrong`, `accounts.demo_only`.
      */
     403: Problem;
-    /**
-     * Conflict: `idempotency.key_reused`.
-     */
-    409: Problem;
     /**
      * Payload Too Large: `request.too_large`.
      */
@@ -2673,21 +2653,17 @@ export type AccountsResendVerificationData = {
 
 export type AccountsResendVerificationErrors = {
     /**
-     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `accounts.bad_email`, `accounts.bad_display_name`, `accounts.mailed_token_invalid`.
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `accounts.bad_email`, `accounts.bad_display_name`, `passwords.weak`, `accounts.mailed_token_invalid`.
      */
     400: Problem;
     /**
-     * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`.
+     * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`, `sessions.bad_credentials`, `sessions.refresh_invalid`, `sessions.refresh_reused`.
      */
     401: Problem;
     /**
-     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `accounts.demo_only`.
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `sessions.address_unverified`, `passwords.wrong`, `accounts.demo_only`.
      */
     403: Problem;
-    /**
-     * Conflict: `idempotency.key_reused`.
-     */
-    409: Problem;
     /**
      * Payload Too Large: `request.too_large`.
      */
@@ -2777,6 +2753,10 @@ export type ContentsListErrors = {
      */
     403: Problem;
     /**
+     * Gone: `content.purged`.
+     */
+    410: Problem;
+    /**
      * Too Many Requests: `auth.too_many_attempts`.
      */
     429: Problem;
@@ -2836,6 +2816,10 @@ export type ContentsDeleteErrors = {
      */
     409: Problem;
     /**
+     * Gone: `content.purged`.
+     */
+    410: Problem;
+    /**
      * Too Many Requests: `auth.too_many_attempts`.
      */
     429: Problem;
@@ -2894,9 +2878,9 @@ export type ContentsShowErrors = {
      */
     404: Problem;
     /**
-     * Conflict: `idempotency.key_reused`, `content.not_ready`, `content.deleted`, `content.not_deleted`, `content.uploading`.
+     * Gone: `content.purged`.
      */
-    409: Problem;
+    410: Problem;
     /**
      * Too Many Requests: `auth.too_many_attempts`.
      */
@@ -2966,6 +2950,10 @@ export type ContentsUpdateErrors = {
      */
     409: Problem;
     /**
+     * Gone: `content.purged`.
+     */
+    410: Problem;
+    /**
      * Precondition Failed: `content.stale`.
      */
     412: Problem;
@@ -3032,9 +3020,9 @@ export type ContentsPlaybackErrors = {
      */
     404: Problem;
     /**
-     * Conflict: `idempotency.key_reused`, `content.not_ready`, `content.deleted`, `content.not_deleted`, `content.uploading`.
+     * Gone: `content.purged`.
      */
-    409: Problem;
+    410: Problem;
     /**
      * Too Many Requests: `auth.too_many_attempts`.
      */
@@ -3094,6 +3082,10 @@ export type ContentsPublishErrors = {
      * Conflict: `idempotency.key_reused`, `content.not_ready`, `content.deleted`, `content.not_deleted`, `content.uploading`.
      */
     409: Problem;
+    /**
+     * Gone: `content.purged`.
+     */
+    410: Problem;
     /**
      * Too Many Requests: `auth.too_many_attempts`.
      */
@@ -3157,6 +3149,10 @@ export type ContentsRestoreErrors = {
      */
     409: Problem;
     /**
+     * Gone: `content.purged`.
+     */
+    410: Problem;
+    /**
      * Too Many Requests: `auth.too_many_attempts`.
      */
     429: Problem;
@@ -3219,6 +3215,10 @@ export type ContentsRetryErrors = {
      */
     409: Problem;
     /**
+     * Gone: `content.purged`.
+     */
+    410: Problem;
+    /**
      * Too Many Requests: `auth.too_many_attempts`.
      */
     429: Problem;
@@ -3240,9 +3240,9 @@ export type ContentsRetryError = ContentsRetryErrors[keyof ContentsRetryErrors];
 
 export type ContentsRetryResponses = {
     /**
-     * As it is now.
+     * Taken; the rest happens by itself.
      */
-    200: Content;
+    202: Content;
 };
 
 export type ContentsRetryResponse = ContentsRetryResponses[keyof ContentsRetryResponses];
@@ -3277,9 +3277,9 @@ export type ContentsTimelineErrors = {
      */
     404: Problem;
     /**
-     * Conflict: `idempotency.key_reused`, `content.not_ready`, `content.deleted`, `content.not_deleted`, `content.uploading`.
+     * Gone: `content.purged`.
      */
-    409: Problem;
+    410: Problem;
     /**
      * Too Many Requests: `auth.too_many_attempts`.
      */
@@ -3339,6 +3339,10 @@ export type ContentsUnpublishErrors = {
      * Conflict: `idempotency.key_reused`, `content.not_ready`, `content.deleted`, `content.not_deleted`, `content.uploading`.
      */
     409: Problem;
+    /**
+     * Gone: `content.purged`.
+     */
+    410: Problem;
     /**
      * Too Many Requests: `auth.too_many_attempts`.
      */
@@ -3483,10 +3487,6 @@ export type MeUpdateErrors = {
      */
     403: Problem;
     /**
-     * Conflict: `idempotency.key_reused`.
-     */
-    409: Problem;
-    /**
      * Payload Too Large: `request.too_large`.
      */
     413: Problem;
@@ -3596,10 +3596,6 @@ export type NotificationsMarkReadErrors = {
      */
     403: Problem;
     /**
-     * Conflict: `idempotency.key_reused`.
-     */
-    409: Problem;
-    /**
      * Payload Too Large: `request.too_large`.
      */
     413: Problem;
@@ -3645,21 +3641,17 @@ export type PasswordsChangeData = {
 
 export type PasswordsChangeErrors = {
     /**
-     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `passwords.weak`.
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `accounts.bad_email`, `accounts.bad_display_name`, `passwords.weak`, `accounts.mailed_token_invalid`.
      */
     400: Problem;
     /**
-     * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`.
+     * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`, `sessions.bad_credentials`, `sessions.refresh_invalid`, `sessions.refresh_reused`.
      */
     401: Problem;
     /**
-     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `passwords.wrong`.
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `sessions.address_unverified`, `passwords.wrong`, `accounts.demo_only`.
      */
     403: Problem;
-    /**
-     * Conflict: `idempotency.key_reused`.
-     */
-    409: Problem;
     /**
      * Payload Too Large: `request.too_large`.
      */
@@ -3710,7 +3702,7 @@ export type SessionsRevokeAllErrors = {
      */
     401: Problem;
     /**
-     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `sessions.address_unverified`.
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `sessions.address_unverified`, `passwords.wrong`, `accounts.demo_only`.
      */
     403: Problem;
     /**
@@ -3755,7 +3747,7 @@ export type SessionsListErrors = {
      */
     401: Problem;
     /**
-     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `sessions.address_unverified`.
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `sessions.address_unverified`, `passwords.wrong`, `accounts.demo_only`.
      */
     403: Problem;
     /**
@@ -3798,7 +3790,7 @@ export type SessionsRevokeData = {
 
 export type SessionsRevokeErrors = {
     /**
-     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`.
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `accounts.bad_email`, `accounts.bad_display_name`, `passwords.weak`, `accounts.mailed_token_invalid`.
      */
     400: Problem;
     /**
@@ -3806,17 +3798,13 @@ export type SessionsRevokeErrors = {
      */
     401: Problem;
     /**
-     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `sessions.address_unverified`.
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `sessions.address_unverified`, `passwords.wrong`, `accounts.demo_only`.
      */
     403: Problem;
     /**
      * Not Found: `request.no_such_path`, `sessions.not_found`.
      */
     404: Problem;
-    /**
-     * Conflict: `idempotency.key_reused`.
-     */
-    409: Problem;
     /**
      * Too Many Requests: `auth.too_many_attempts`.
      */
@@ -4197,10 +4185,6 @@ export type JobsShowErrors = {
      */
     404: Problem;
     /**
-     * Conflict: `idempotency.key_reused`.
-     */
-    409: Problem;
-    /**
      * Too Many Requests: `auth.too_many_attempts`.
      */
     429: Problem;
@@ -4255,10 +4239,6 @@ export type JobsCancelErrors = {
      * Not Found: `request.no_such_path`.
      */
     404: Problem;
-    /**
-     * Conflict: `idempotency.key_reused`.
-     */
-    409: Problem;
     /**
      * Payload Too Large: `request.too_large`.
      */
@@ -4322,10 +4302,6 @@ export type JobsRetryErrors = {
      * Not Found: `request.no_such_path`.
      */
     404: Problem;
-    /**
-     * Conflict: `idempotency.key_reused`.
-     */
-    409: Problem;
     /**
      * Payload Too Large: `request.too_large`.
      */
@@ -4549,10 +4525,6 @@ export type RunsShowErrors = {
      */
     404: Problem;
     /**
-     * Conflict: `idempotency.key_reused`.
-     */
-    409: Problem;
-    /**
      * Too Many Requests: `auth.too_many_attempts`.
      */
     429: Problem;
@@ -4607,10 +4579,6 @@ export type RunsRetryErrors = {
      * Not Found: `request.no_such_path`.
      */
     404: Problem;
-    /**
-     * Conflict: `idempotency.key_reused`.
-     */
-    409: Problem;
     /**
      * Payload Too Large: `request.too_large`.
      */
@@ -4709,9 +4677,9 @@ export type PlaybackMasterErrors = {
      */
     404: Problem;
     /**
-     * Conflict: `idempotency.key_reused`.
+     * Gone: `playback.expired`.
      */
-    409: Problem;
+    410: Problem;
     /**
      * Too Many Requests: `auth.too_many_attempts`.
      */
@@ -4767,9 +4735,9 @@ export type PlaybackRenditionErrors = {
      */
     404: Problem;
     /**
-     * Conflict: `idempotency.key_reused`.
+     * Gone: `playback.expired`.
      */
-    409: Problem;
+    410: Problem;
     /**
      * Too Many Requests: `auth.too_many_attempts`.
      */
@@ -4811,10 +4779,6 @@ export type TelemetryPageLoadErrors = {
      * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`.
      */
     400: Problem;
-    /**
-     * Conflict: `idempotency.key_reused`.
-     */
-    409: Problem;
     /**
      * Payload Too Large: `request.too_large`.
      */
@@ -5070,10 +5034,6 @@ export type UploadsShowErrors = {
      */
     404: Problem;
     /**
-     * Conflict: `idempotency.key_reused`, `upload.no_room`, `upload.parts_missing`, `upload.parts_extra`, `upload.part_size`, `upload.part_changed`, `upload.not_submitted`, `upload.already_submitted`, `upload.already_accepted`, `upload.failed`, `upload.refused`, `upload.aborted`, `upload.expired`, `upload.not_failed`.
-     */
-    409: Problem;
-    /**
      * Too Many Requests: `auth.too_many_attempts`.
      */
     429: Problem;
@@ -5208,10 +5168,6 @@ export type UploadsListPartsErrors = {
      */
     404: Problem;
     /**
-     * Conflict: `idempotency.key_reused`, `upload.no_room`, `upload.parts_missing`, `upload.parts_extra`, `upload.part_size`, `upload.part_changed`, `upload.not_submitted`, `upload.already_submitted`, `upload.already_accepted`, `upload.failed`, `upload.refused`, `upload.aborted`, `upload.expired`, `upload.not_failed`.
-     */
-    409: Problem;
-    /**
      * Too Many Requests: `auth.too_many_attempts`.
      */
     429: Problem;
@@ -5325,9 +5281,9 @@ export type WebhooksVodErrors = {
      */
     400: Problem;
     /**
-     * Conflict: `idempotency.key_reused`.
+     * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`, `webhook.bad_signature`, `webhook.out_of_time`.
      */
-    409: Problem;
+    401: Problem;
     /**
      * Payload Too Large: `request.too_large`.
      */

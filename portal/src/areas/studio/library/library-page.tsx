@@ -28,25 +28,32 @@ export function LibraryPage() {
     initialPageParam: {},
     getNextPageParam: (last) => last.next_cursor ?? undefined,
     placeholderData: keepPreviousData,
+    // Works that came while another page was open belong into the list at once.
+    refetchOnMount: 'always',
   });
   return (
     <Page title="Library" acts={<ButtonLink to="/studio/upload">Upload</ButtonLink>}>
       <Stack gap="md">
         <LibraryFilters search={search} />
-        <NewArrivals refetch={() => void works.refetch()} />
         <Answer query={works} what="Your library couldn't load." safe="Your works are safe." skeleton={<Rows count={7} height={56} />}>
           {({ pages }) => {
             const items = pages.flatMap((page) => page.items);
-            if (items.length === 0) return <Nothing narrowed={isNarrowed(search)} deleted={deleted} clear={() => void navigate({ search: { view, deleted } })} />;
             return (
-              <LastAnswer shown={works.isPlaceholderData}>
-                {view === 'grid' ? <WorkGrid works={items} /> : <WorkTable works={items} />}
-                <Group justify="center" mt="md">
-                  {works.hasNextPage
-                    ? <Button variant="default" loading={works.isFetchingNextPage} onClick={() => void works.fetchNextPage()}>Show more</Button>
-                    : pages.length > 1 && <Text size="sm" c="dimmed">That is all: {items.length} works</Text>}
-                </Group>
-              </LastAnswer>
+              <Stack gap="sm">
+                <NewArrivals nothingToMove={items.length === 0} refetch={() => void works.refetch()} />
+                {items.length === 0 ? (
+                  <Nothing narrowed={isNarrowed(search)} deleted={deleted} clear={() => void navigate({ search: { view, deleted } })} />
+                ) : (
+                  <LastAnswer shown={works.isPlaceholderData}>
+                    {view === 'grid' ? <WorkGrid works={items} /> : <WorkTable works={items} />}
+                    <Group justify="center" mt="md">
+                      {works.hasNextPage
+                        ? <Button variant="default" loading={works.isFetchingNextPage} onClick={() => void works.fetchNextPage()}>Show more</Button>
+                        : pages.length > 1 && <Text size="sm" c="dimmed">That is all: {items.length} works</Text>}
+                    </Group>
+                  </LastAnswer>
+                )}
+              </Stack>
             );
           }}
         </Answer>
@@ -61,10 +68,18 @@ function LastAnswer({ shown, children }: { shown: boolean; children: ReactNode }
 }
 
 /** Works that came meanwhile wait here, so that no row moves under the hand. */
-function NewArrivals({ refetch }: { refetch: () => void }) {
+function NewArrivals({ nothingToMove, refetch }: { nothingToMove: boolean; refetch: () => void }) {
   const count = useArrivals();
-  useEffect(() => clearArrivals, []);
-  if (count === 0) return null;
+  useEffect(() => {
+    clearArrivals();
+    return clearArrivals;
+  }, []);
+  useEffect(() => {
+    if (count === 0 || !nothingToMove) return;
+    clearArrivals();
+    refetch();
+  }, [count, nothingToMove, refetch]);
+  if (count === 0 || nothingToMove) return null;
   return (
     <Group justify="center">
       <Button variant="default" size="sm" radius="xl" onClick={() => { clearArrivals(); refetch(); }}>{count} new</Button>
