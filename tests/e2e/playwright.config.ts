@@ -18,7 +18,7 @@ export default defineConfig({
   // The first load is measured when nothing else runs.
   projects: [
     { name: 'flows', testIgnore: /first-load/ },
-    { name: 'first load', testMatch: /first-load/, dependencies: ['flows'] },
+    { name: 'first load', testMatch: /first-load/, dependencies: ['flows'], fullyParallel: false },
   ],
   use: {
     ...devices['Desktop Chrome'],
