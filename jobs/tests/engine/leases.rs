@@ -118,7 +118,18 @@ async fn an_outcome_that_comes_too_late_changes_nothing() {
 
 #[tokio::test]
 async fn a_process_that_stops_lets_its_jobs_end_and_starts_no_new_ones() {
-    let (db, lab, runtime) = lab::start().await;
+    let (db, lab, _) = lab::start().await;
+    // One slot, and it is taken: no fetch is under way when the process is asked to stop.
+    let pools = vec![jobs::runtime::Pool::new("lab").queue(lab::QUEUE).concurrency(1)];
+    let settings = lab::settings();
+    let runtime = jobs::runtime::Runtime::new(
+        db.pool.clone(),
+        lab::catalogue(),
+        lab.clone(),
+        pools,
+        settings,
+    )
+    .unwrap();
     let job = jobs::enqueue(&mut db.acquire().await.unwrap(), &Patient(Do::Wait("w".into())))
         .await
         .unwrap()
