@@ -19,6 +19,7 @@ describe('what a creator reads about a work', () => {
   it('tells safe from done', () => {
     expect(contentStated('checking', facts).sentence).toBe('File safe. You can close this');
     expect(contentStated('transcoding', { ...facts, secondsLeft: 240 }).sentence).toBe('About 4 min');
+    expect(contentStated('transcoding', { ...facts, secondsLeft: undefined, readyPercent: 42 }).sentence).toBe('File safe, 42% ready');
   });
 
   it('gives the reason and the step of a failure, and says that the original is safe', () => {

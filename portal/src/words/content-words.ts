@@ -10,6 +10,8 @@ export interface ContentFacts {
   fileName: string;
   /** Whole per cent of the file that the server has. */
   savedPercent?: number | undefined;
+  /** How far getting ready is, where that is known. */
+  readyPercent?: number | undefined;
   secondsLeft?: number | undefined;
   scheduledFor?: string | undefined;
   restoreUntil?: string | undefined;
@@ -21,8 +23,6 @@ export interface ContentFacts {
 type Row = Pick<Stated, 'word' | 'role' | 'icon'> & { sentence: (facts: ContentFacts) => string };
 
 const saved = (facts: ContentFacts) => `${facts.savedPercent ?? 0}%`;
-const left = (facts: ContentFacts, otherwise: string) =>
-  facts.secondsLeft === undefined ? otherwise : timeLeft(facts.secondsLeft);
 const reasonAndStep = (facts: ContentFacts, otherwise: string) =>
   facts.failure ? `${facts.failure.sentence} ${facts.failure.what_to_do}` : otherwise;
 
@@ -40,7 +40,10 @@ export const contentWords: Record<ShownState, Row> = {
   checking: { word: 'Checking', role: 'progress', icon: 'shield', sentence: () => 'File safe. You can close this' },
   transcoding: {
     word: 'Getting ready', role: 'progress', icon: 'film',
-    sentence: (facts) => facts.secondsLeft === undefined ? 'File safe. You can close this' : `About ${left(facts, '')}`,
+    sentence: (facts) => {
+      if (facts.secondsLeft !== undefined) return `About ${timeLeft(facts.secondsLeft)}`;
+      return facts.readyPercent === undefined ? 'File safe. You can close this' : `File safe, ${facts.readyPercent}% ready`;
+    },
   },
   failed: {
     word: 'Needs you', role: 'bad', icon: 'alert',

@@ -85,7 +85,7 @@ describe('a work', () => {
 
   it('that is getting ready says that the file is safe, and why it cannot be public yet', async () => {
     show({ state: 'transcoding', status: 'processing', progress: { step: 'transcoding', percent: 42.7 } });
-    expect(await screen.findByText(/File safe\. You can close this/)).toBeTruthy();
+    expect(await screen.findByText(/File safe, 42% ready/)).toBeTruthy();
     expect(screen.getByRole('progressbar', { name: 'Getting ready, 42%' })).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Make public' }).getAttribute('aria-disabled')).toBe('true');
     expect(screen.getByText('All of the file arrived')).toBeTruthy();

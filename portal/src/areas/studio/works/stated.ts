@@ -13,6 +13,7 @@ export function workStated(work: Content, zone: string): Stated {
     savedPercent: work.state === 'uploading'
       ? Math.min(99, Math.max(Math.floor(work.progress?.percent ?? 0), percent(saved, work.size_bytes)))
       : undefined,
+    readyPercent: work.state === 'transcoding' && work.progress?.percent !== undefined ? Math.min(99, Math.floor(work.progress.percent)) : undefined,
     secondsLeft: work.state === 'uploading' ? sending?.secondsLeft : undefined,
     restoreUntil: work.restore_until ?? undefined,
     failure: work.failure ?? undefined,
