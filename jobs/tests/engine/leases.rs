@@ -120,7 +120,8 @@ async fn an_outcome_that_comes_too_late_changes_nothing() {
 async fn a_process_that_stops_lets_its_jobs_end_and_starts_no_new_ones() {
     let (db, lab, _) = lab::start().await;
     // One slot, and it is taken: no fetch is under way when the process is asked to stop.
-    let pools = vec![jobs::runtime::Pool::new("lab").queue(lab::QUEUE).concurrency(1)];
+    let pools =
+        vec![jobs::runtime::Pool::new("lab").queues([lab::QUEUE, lab::OTHER]).concurrency(1)];
     let settings = lab::settings();
     let runtime = jobs::runtime::Runtime::new(
         db.pool.clone(),
