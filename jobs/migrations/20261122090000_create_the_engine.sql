@@ -146,7 +146,7 @@ create table jobs.run (
     queue text not null,
     subject text not null,
     state text not null default 'running'
-        check (state in ('running', 'waiting', 'completed', 'failed', 'cancelled')),
+        check (state in ('running', 'waiting', 'completed', 'failed', 'refused', 'cancelled')),
     -- The step that is under way, waited for, or failed.
     step text,
     input jsonb not null,
@@ -170,7 +170,7 @@ create table jobs.step (
     priority smallint not null,
     max_attempts smallint not null,
     state text not null default 'pending'
-        check (state in ('pending', 'running', 'waiting', 'completed', 'failed')),
+        check (state in ('pending', 'running', 'waiting', 'completed', 'failed', 'refused')),
     input jsonb,
     output jsonb,
     attempts integer not null default 0,

@@ -53,6 +53,14 @@ pub struct Acked {
     pub(crate) _only_the_engine_makes_one: (),
 }
 
+/// What can still become of work whose attempt failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Prospect {
+    Retry,
+    Permanent,
+    Refused,
+}
+
 /// An attempt that failed: what went wrong, and whether trying again can help.
 ///
 /// It is no `std::error::Error` on purpose: a product implements `From<ItsError> for Failure`
@@ -61,7 +69,7 @@ pub struct Acked {
 pub struct Failure {
     pub(crate) source: Box<dyn Error + Send + Sync>,
     pub(crate) code: Option<String>,
-    pub(crate) permanent: bool,
+    pub(crate) prospect: Prospect,
     pub(crate) after: Option<Duration>,
 }
 
@@ -69,13 +77,21 @@ impl Failure {
     /// Trying again may help: the job's policy decides when, and how often.
     #[must_use]
     pub fn retry(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self { source: error.into(), code: None, permanent: false, after: None }
+        Self { source: error.into(), code: None, prospect: Prospect::Retry, after: None }
     }
 
     /// Trying again cannot help: the job goes dead at once.
     #[must_use]
     pub fn permanent(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self { permanent: true, ..Self::retry(error) }
+        Self { prospect: Prospect::Permanent, ..Self::retry(error) }
+    }
+
+    /// What the work was given can never be used, and staff can do nothing about it: a run ends as
+    /// refused, its hook is called, and nobody's attention is asked for. A job that is no step of
+    /// a workflow goes dead as after any permanent failure.
+    #[must_use]
+    pub fn refused(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self { prospect: Prospect::Refused, ..Self::retry(error) }
     }
 
     /// A stable word for this kind of failure, which products and staff can filter by.
@@ -95,7 +111,7 @@ impl Failure {
 
     /// Whether trying again was ruled out.
     pub fn is_permanent(&self) -> bool {
-        self.permanent
+        self.prospect != Prospect::Retry
     }
 
     /// The error and all its causes, one a line.

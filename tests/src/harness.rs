@@ -70,8 +70,7 @@ impl Harness {
         let studio = connect(&variables).await;
         studio.prepare().await.expect("the stores of a test can be prepared");
         let stop = CancellationToken::new();
-        let serving = api::serve(studio.clone(), acceptor, stop.clone());
-        tokio::spawn(async move { serving.await.expect("the API serves until it is stopped") });
+        serve(studio.clone(), acceptor, &stop);
         Self { studio, base, folder, variables, stop, leftovers_allowed: false }
     }
 
@@ -126,6 +125,17 @@ impl Harness {
     pub async fn advance(&self, by: Duration) {
         let mut db = self.studio.db.acquire().await.expect("the database of the test");
         jobs::clock::advance(&mut db, by).await.expect("the clock of a test can be moved");
+    }
+
+    /// The address of another API on the same stores, with other settings than those of this test
+    /// (`CREATOR_STUDIO_…`, value).
+    pub async fn api_with(&self, settings: &[(&str, &str)]) -> Url {
+        let acceptor = listen().await;
+        let base = address_of(&acceptor);
+        let mut variables = self.variables.clone();
+        variables.extend(settings.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())));
+        serve(connect(&variables).await, acceptor, &self.stop);
+        base
     }
 
     /// Another process of the API, with its address.
@@ -241,6 +251,11 @@ pub fn install_tls() {
     ONCE.call_once(|| {
         let _ = rustls::crypto::ring::default_provider().install_default();
     });
+}
+
+fn serve(studio: Studio, acceptor: impl Acceptor + 'static, stop: &CancellationToken) {
+    let serving = api::serve(studio, acceptor, stop.clone());
+    tokio::spawn(async move { serving.await.expect("the API serves until it is stopped") });
 }
 
 async fn listen() -> impl Acceptor + 'static {

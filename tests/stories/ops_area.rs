@@ -109,18 +109,18 @@ async fn a_failed_run_shows_its_steps_and_what_each_retry_would_repeat() {
     let run = ops.get(&format!("/v1/ops/runs/{id}")).await.expect(200);
     assert_eq!(
         (&run["state"], &run["current_step"]),
-        (&json!("failed"), &json!("inspect")),
+        (&json!("failed"), &json!("store_renditions")),
         "{run}"
     );
-    let inspect = step(&run, "inspect");
-    assert_eq!(inspect["state"], "failed", "{run}");
-    assert_eq!(inspect["error_code"], "media.text", "{run}");
-    assert_eq!(inspect["attempts"][0]["outcome"], "failed", "{run}");
+    let store = step(&run, "store_renditions");
+    assert_eq!(store["state"], "failed", "{run}");
+    assert_eq!(store["error_code"], "transcode.failed", "{run}");
+    assert_eq!(store["attempts"][0]["outcome"], "failed", "{run}");
     assert_eq!(step(&run, "assemble")["state"], "completed", "{run}");
     assert_eq!(step(&run, "transcoded")["waiting_for"], "transcoded", "{run}");
     let after = run["retries"].as_array().unwrap().iter().find(|r| r["from"] == "failed_and_after");
     let repeats = after.unwrap()["repeats"].as_array().unwrap();
-    assert_eq!(repeats.first().unwrap(), "inspect", "{run}");
+    assert_eq!(repeats.first().unwrap(), "store_renditions", "{run}");
     assert_eq!(repeats.last().unwrap(), "notify", "{run}");
     assert_eq!(run["runbook"]["path"], "ops/runbooks/publish_upload.md");
 }
@@ -141,7 +141,7 @@ async fn a_failed_run_goes_on_where_staff_say_and_that_is_on_record() {
     ops.post(&retry, &again).await.expect_problem(409, "operations.wrong_state");
     harness.run_until_idle().await;
     let run = ops.get(&format!("/v1/ops/runs/{id}")).await.expect(200);
-    let attempts = step(&run, "inspect")["attempts"].as_array().unwrap();
+    let attempts = step(&run, "store_renditions")["attempts"].as_array().unwrap();
     assert_eq!(attempts.len(), 2, "the attempts before a retry stay: {run}");
 
     let log = ops.get(&format!("/v1/ops/audit?target={id}")).await.expect(200);
@@ -151,10 +151,28 @@ async fn a_failed_run_goes_on_where_staff_say_and_that_is_on_record() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_refused_file_is_an_answer_and_does_not_ask_for_attention() {
+    let harness = Harness::start().await;
+    let creator = harness.creator().await;
+    let text = "This is no video.\n".repeat(1000);
+    let uploaded = upload::whole(&creator, "film.mp4", "video/mp4", text.as_bytes()).await;
+    harness.run_until_idle().await;
+    let ops = harness.ops().await;
+    let about = uploaded["id"].as_str().unwrap();
+    let runs = ops.get(&format!("/v1/ops/runs?subject={about}&state=refused")).await.expect(200);
+    let run = ops.get(&format!("/v1/ops/runs/{}", ids(&runs)[0])).await.expect(200);
+    assert_eq!(step(&run, "inspect")["state"], "refused", "{run}");
+    assert_eq!(step(&run, "inspect")["error_code"], "media.text", "{run}");
+    assert_eq!(run["retries"], json!([]), "{run}");
+    let overview = ops.get("/v1/ops/overview").await.expect(200);
+    assert_eq!(overview["attention"], json!([]), "{overview}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_job_that_is_a_step_is_steered_through_its_run() {
     let (_harness, ops, id) = with_a_failed_run().await;
     let run = ops.get(&format!("/v1/ops/runs/{id}")).await.expect(200);
-    let job = step(&run, "inspect")["job_id"].as_str().unwrap();
+    let job = step(&run, "store_renditions")["job_id"].as_str().unwrap();
     let shown = ops.get(&format!("/v1/ops/jobs/{job}")).await.expect(200);
     assert_eq!((&shown["run_id"], &shown["actions"]), (&json!(id), &json!([])), "{shown}");
     let retry = ops.post(&format!("/v1/ops/jobs/{job}/retry"), &json!({})).await;
@@ -180,14 +198,15 @@ async fn with_a_dead_job() -> (Harness, Client, String) {
     (harness, ops, id)
 }
 
-/// A run that failed because its file is text.
+/// A run that failed because the VOD service could not transcode.
 async fn with_a_failed_run() -> (Harness, Client, String) {
-    let mut harness = Harness::start().await;
+    let (mut harness, vod) = Harness::start_with_vod().await;
     harness.allow_leftovers();
+    vod.fault(&json!({ "fault": "fail" })).await;
     let creator = harness.creator().await;
-    let text = "This is no video.\n".repeat(1000);
-    let uploaded = upload::whole(&creator, "film.mp4", "video/mp4", text.as_bytes()).await;
-    harness.run_until_idle().await;
+    let clip = tests::clips::short_video().await;
+    let uploaded = upload::whole(&creator, "film.mp4", "video/mp4", &clip).await;
+    harness.run_until_settled(&vod).await;
     let ops = harness.ops().await;
     let about = uploaded["id"].as_str().unwrap();
     let runs = ops.get(&format!("/v1/ops/runs?subject={about}&state=failed")).await.expect(200);

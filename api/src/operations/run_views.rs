@@ -18,6 +18,8 @@ pub enum RunState {
     Completed,
     /// A step failed for good: staff can retry it.
     Failed,
+    /// What it was given cannot be used, which the creator was told: nothing is left to do.
+    Refused,
     /// No longer wanted.
     Cancelled,
 }
@@ -29,6 +31,7 @@ impl From<engine::RunState> for RunState {
             engine::RunState::Waiting => Self::Waiting,
             engine::RunState::Completed => Self::Completed,
             engine::RunState::Failed => Self::Failed,
+            engine::RunState::Refused => Self::Refused,
             engine::RunState::Cancelled => Self::Cancelled,
         }
     }
@@ -41,6 +44,7 @@ impl From<RunState> for engine::RunState {
             RunState::Waiting => Self::Waiting,
             RunState::Completed => Self::Completed,
             RunState::Failed => Self::Failed,
+            RunState::Refused => Self::Refused,
             RunState::Cancelled => Self::Cancelled,
         }
     }
@@ -141,6 +145,8 @@ enum StepState {
     Completed,
     /// Failed for good.
     Failed,
+    /// Found that the run's input cannot be used.
+    Refused,
 }
 
 impl From<engine::StepState> for StepState {
@@ -151,6 +157,7 @@ impl From<engine::StepState> for StepState {
             engine::StepState::Waiting => Self::Waiting,
             engine::StepState::Completed => Self::Completed,
             engine::StepState::Failed => Self::Failed,
+            engine::StepState::Refused => Self::Refused,
         }
     }
 }

@@ -20,6 +20,8 @@ word! {
         Completed = "completed",
         /// A step failed for good: staff can retry it.
         Failed = "failed",
+        /// What it was given cannot be used, which its starter was told: nothing is left to do.
+        Refused = "refused",
         /// No longer wanted.
         Cancelled = "cancelled",
     }
@@ -38,6 +40,8 @@ word! {
         Completed = "completed",
         /// Failed for good.
         Failed = "failed",
+        /// Found that the run's input cannot be used.
+        Refused = "refused",
     }
 }
 

@@ -20,9 +20,10 @@ pub(super) async fn complete(
         insert into jobs.finished_job (
             id, queue, name, state, priority, run_at, created_at, started_at, finished_at, session,
             attempt, attempts_before, max_attempts, args, tags, traceparent, run)
-        select id, queue, name, 'completed', priority, run_at, created_at, started_at, t.now,
-            session, attempt, attempts_before, max_attempts, args, tags, traceparent, run
-        from gone, (select jobs.now() as now) t
+        select id, queue, name, 'completed', priority, run_at, created_at, started_at,
+            (select jobs.now()), session, attempt, attempts_before, max_attempts, args, tags,
+            traceparent, run
+        from gone
         returning id",
         ids,
         session

@@ -90,8 +90,7 @@ impl Probe {
             Fetched,
             r#"
             update jobs.job
-            set session = $1, attempt = attempt + 1, started_at = t.now
-            from (select jobs.now() as now) t
+            set session = $1, attempt = attempt + 1, started_at = (select jobs.now())
             where ctid = any (array(
                 select due.ctid from (
                     select * from (

@@ -98,7 +98,7 @@ async fn sweep_names(
 ) -> Result<u64, sqlx::Error> {
     let mut swept = 0;
     for (states, kept) in [
-        (["completed", "cancelled"].as_slice(), retention.finished),
+        (["completed", "cancelled", "refused"].as_slice(), retention.finished),
         (["dead", "failed"].as_slice(), retention.dead),
     ] {
         let states: Vec<String> = states.iter().map(|state| (*state).to_owned()).collect();

@@ -78,7 +78,7 @@ pub(crate) fn judge(ended: Ended, policy: &Policy, number: u16) -> Verdict {
 
 fn failed(failure: &Failure, policy: &Policy, number: u16) -> Verdict {
     let report = Report { code: failure.code.clone(), error: Some(failure.chain()) };
-    if failure.permanent || number >= policy.attempts {
+    if failure.is_permanent() || number >= policy.attempts {
         return Verdict::Dead(report);
     }
     let wait = failure.after.unwrap_or_else(|| policy.backoff.wait(number));

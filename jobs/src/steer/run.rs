@@ -30,14 +30,17 @@ struct Target {
     max_attempts: i16,
 }
 
-/// Does (a part of) a run again. Allowed unless a step is due or under way just now.
+/// Does (a part of) a run again. Allowed unless a step is due or under way just now, or the run's
+/// input was refused.
 ///
 /// Signals that came for waits that are done again are set aside, except for a wait at which the
 /// run is resumed: a late signal still counts there.
 pub async fn retry_run(tx: &mut PgConnection, run: RunId, from: &From) -> Result<(), SteerError> {
     let locked = lock_run(tx, run).await?.ok_or(SteerError::NoSuchRun(run))?;
-    if locked.state == "running" {
-        return Err(SteerError::WrongState("running"));
+    match locked.state.as_str() {
+        "running" => return Err(SteerError::WrongState("running")),
+        "refused" => return Err(SteerError::WrongState("refused")),
+        _ => {}
     }
     let target = target(tx, run, from).await?;
     stop_jobs(tx, run).await?;
@@ -61,6 +64,7 @@ pub async fn cancel_run(tx: &mut PgConnection, run: RunId) -> Result<(), SteerEr
     let locked = lock_run(tx, run).await?.ok_or(SteerError::NoSuchRun(run))?;
     match locked.state.as_str() {
         "completed" => return Err(SteerError::WrongState("completed")),
+        "refused" => return Err(SteerError::WrongState("refused")),
         "cancelled" => return Err(SteerError::WrongState("cancelled")),
         _ => {}
     }

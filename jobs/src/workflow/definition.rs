@@ -19,7 +19,7 @@ pub(super) type FailedFn<S, I> = Box<
         + Sync,
 >;
 
-/// A run that has failed: what the workflow's hook is told.
+/// A run that has failed or was refused: what the workflow's hook is told.
 pub struct Failed<S, I> {
     /// The state that the process hands to every job.
     pub state: Arc<S>,
@@ -27,7 +27,7 @@ pub struct Failed<S, I> {
     pub run: RunId,
     /// What it was started with.
     pub input: I,
-    /// The step that failed.
+    /// The step at which it ended.
     pub step: String,
     /// The stable word for the kind of failure, if the failure had one.
     pub code: Option<String>,
@@ -99,7 +99,7 @@ impl<S: Send + Sync + 'static, I: WorkflowInput> Workflow<S, I> {
         self
     }
 
-    /// What else happens in the transaction in which a run fails, so that the product's own row
+    /// What else happens in the transaction in which a run fails or is refused, so that the product's own row
     /// says so, too. It writes to the database only; when it errs, failing the run is tried again.
     ///
     /// ```ignore

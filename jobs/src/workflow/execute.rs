@@ -17,7 +17,7 @@ use crate::{
     Attempt, Failure, Listing, Outcome, Policy, RunId, WorkflowInput,
     catalogue::{Handler, UNDECODABLE},
     finish::{self, Ending},
-    outcome::Acked,
+    outcome::{Acked, Prospect},
     runtime::Claimed,
 };
 
@@ -95,11 +95,14 @@ impl<S: Send + Sync + 'static, I: WorkflowInput> Runner<S, I> {
     ) -> Result<Outcome, Failure> {
         tracing::Span::current().record("run.step", name);
         let Some(work) = self.work_of(name) else { return Ok(Outcome::Cancelled) };
-        let Some(step) = self.prepare(db, run, name, state, attempt).await? else {
+        let Some(step) = self.prepare(db, run, name, state.clone(), attempt).await? else {
             return Ok(Outcome::Cancelled);
         };
         match work(step).await {
             Ok(output) => self.conclude(db, run, name, output.0, attempt).await,
+            Err(failure) if failure.prospect == Prospect::Refused => {
+                self.refuse(db, run, name, &state, &failure, attempt).await
+            }
             Err(failure) => {
                 let (code, error) = (failure.code.as_deref(), failure.chain());
                 store::note_failure(&mut *db.acquire().await?, run, name, code, &error).await?;
@@ -156,6 +159,25 @@ impl<S: Send + Sync + 'static, I: WorkflowInput> Runner<S, I> {
                 Ok(ACKED)
             }
         }
+    }
+
+    /// Ends the run with the answer that its input cannot be used; the job itself is done.
+    async fn refuse(
+        &self,
+        db: &PgPool,
+        run: RunId,
+        name: &str,
+        state: &Arc<S>,
+        failure: &Failure,
+        attempt: &Attempt,
+    ) -> Result<Outcome, Failure> {
+        let mut tx = db.begin().await?;
+        self.fail_run(&mut tx, run, name, state, failure).await?;
+        if !finish::one(&mut tx, attempt.held(), &Ending::completed()).await? {
+            return Err(crate::CompleteError::Fenced.into());
+        }
+        tx.commit().await?;
+        Ok(ACKED)
     }
 
     async fn wait(

@@ -1,14 +1,16 @@
 //! A step that will not be tried again, and with it its run.
+//!
+//! It has failed, and waits for staff, or it was refused, which is an answer.
 
 use std::sync::Arc;
 
 use sqlx::{PgConnection, query};
 
 use super::{definition::Failed, execute::Runner, store};
-use crate::{Failure, RunId, WorkflowInput};
+use crate::{Failure, RunId, WorkflowInput, outcome::Prospect};
 
 impl<S: Send + Sync + 'static, I: WorkflowInput> Runner<S, I> {
-    /// Marks step and run as failed and calls the workflow's hook, in the caller's transaction.
+    /// Marks step and run as failed or refused and calls the workflow's hook, in the caller's transaction.
     pub(super) async fn fail_run(
         &self,
         tx: &mut PgConnection,
@@ -18,12 +20,13 @@ impl<S: Send + Sync + 'static, I: WorkflowInput> Runner<S, I> {
         failure: &Failure,
     ) -> Result<(), Failure> {
         let Some(locked) = store::lock_run(tx, run).await? else { return Ok(()) };
-        if matches!(locked.state.as_str(), "completed" | "cancelled") {
+        if matches!(locked.state.as_str(), "completed" | "cancelled" | "refused") {
             return Ok(());
         }
         let (code, error) = (failure.code.as_deref(), failure.chain());
         store::lay_out(tx, run, &self.outline).await?;
-        mark_failed(tx, run, step, code, &error).await?;
+        let state_of_both = if failure.prospect == Prospect::Refused { "refused" } else { "failed" };
+        mark(tx, run, step, state_of_both, code, &error).await?;
         let Some(hook) = &self.workflow.on_failed else { return Ok(()) };
         let input = store::input(tx, run).await?.unwrap_or_default();
         match serde_json::from_value(input) {
@@ -46,29 +49,32 @@ impl<S: Send + Sync + 'static, I: WorkflowInput> Runner<S, I> {
     }
 }
 
-async fn mark_failed(
+async fn mark(
     tx: &mut PgConnection,
     run: RunId,
     step: &str,
+    state: &str,
     code: Option<&str>,
     error: &str,
 ) -> Result<(), sqlx::Error> {
     query!(
-        "update jobs.step set state = 'failed', code = $3, error = $4, finished_at = jobs.now()
+        "update jobs.step set state = $3, code = $4, error = $5, finished_at = jobs.now()
         where run = $1 and name = $2",
         run.0,
         step,
+        state,
         code,
         error
     )
     .execute(&mut *tx)
     .await?;
     query!(
-        "update jobs.run set state = 'failed', step = $2, code = $3, error = $4,
+        "update jobs.run set state = $3, step = $2, code = $4, error = $5,
             updated_at = jobs.now(), finished_at = jobs.now()
         where id = $1",
         run.0,
         step,
+        state,
         code,
         error
     )

@@ -54,7 +54,7 @@ pub async fn signal(
     if new.rows_affected() == 0 {
         return Ok(Signalled::Duplicate);
     }
-    if matches!(locked.state.as_str(), "completed" | "cancelled") {
+    if matches!(locked.state.as_str(), "completed" | "cancelled" | "refused") {
         return Ok(Signalled::TooLate);
     }
     // The wait's timer carries the run on; if it is firing just now, it is waiting for our lock.

@@ -22,6 +22,7 @@ use crate::{
 pub struct Trip {
     pub failures: HashMap<String, usize>,
     pub permanent: bool,
+    pub refused: bool,
 }
 
 impl WorkflowInput for Trip {
@@ -71,7 +72,11 @@ async fn step(step: Step<Lab, Trip>) -> Result<StepOutput, Failure> {
     lab.note(name);
     let tried = lab.notes().iter().filter(|note| *note == name).count();
     if tried <= step.input().failures.get(name).copied().unwrap_or(0) {
-        let failure = if step.input().permanent { Failure::permanent } else { Failure::retry };
+        let failure = match step.input() {
+            Trip { refused: true, .. } => Failure::refused,
+            Trip { permanent: true, .. } => Failure::permanent,
+            Trip { .. } => Failure::retry,
+        };
         return Err(failure(format!("{name} failed")).code("trip.trouble"));
     }
     if name == "travel" {
@@ -99,7 +104,7 @@ pub async fn depart(db: &PgPool, trip: &Trip) -> RunId {
 
 /// A trip on which this step fails so often.
 pub fn failing(step: &str, times: usize) -> Trip {
-    Trip { failures: HashMap::from([(step.to_owned(), times)]), permanent: false }
+    Trip { failures: HashMap::from([(step.to_owned(), times)]), ..Trip::default() }
 }
 
 pub async fn confirm(db: &PgPool, run: RunId, seat: &str) -> Signalled {

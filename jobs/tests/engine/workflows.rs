@@ -80,6 +80,26 @@ async fn a_permanent_failure_fails_the_run_at_once() {
 }
 
 #[tokio::test]
+async fn a_run_whose_input_cannot_be_used_ends_as_refused_and_asks_for_nobody() {
+    let (db, lab, runtime) = trip::start().await;
+    let run = trip::depart(&db, &Trip { refused: true, ..trip::failing("book", 1) }).await;
+    runtime.run_until_idle().await.unwrap();
+    let refused = trip::run(&db, run).await;
+    assert_eq!((refused.state, refused.step.as_deref()), (RunState::Refused, Some("book")));
+    assert_eq!(refused.code.as_deref(), Some("trip.trouble"));
+    assert!(refused.finished_at.is_some());
+    assert_eq!(lab.notes(), ["pack", "book", "hook: book Some(\"trip.trouble\")"]);
+    let steps = trip::steps(&db, run).await;
+    assert_eq!((steps[0].state, steps[1].state), (StepState::Completed, StepState::Refused));
+
+    let mut conn = db.acquire().await.unwrap();
+    assert!(inspect::failed_runs(&mut conn).await.unwrap().is_empty());
+    assert!(inspect::dead_jobs(&mut conn).await.unwrap().is_empty());
+    let again = jobs::steer::retry_run(&mut conn, run, &jobs::steer::From::All).await;
+    assert!(matches!(again, Err(jobs::steer::SteerError::WrongState("refused"))), "{again:?}");
+}
+
+#[tokio::test]
 async fn a_run_whose_input_cannot_be_read_fails_visibly() {
     let (db, _, runtime) = trip::start().await;
     let run = trip::depart(&db, &Trip::default()).await;

@@ -21,6 +21,7 @@ export const runWords: Record<RunState, Look> = {
   waiting: { word: 'Waiting', role: 'progress', icon: 'hourglass' },
   completed: { word: 'Done', role: 'good', icon: 'check' },
   failed: { word: 'Failed', role: 'bad', icon: 'octagon' },
+  refused: { word: 'Refused', role: 'neutral', icon: 'hand' },
   cancelled: { word: 'Cancelled', role: 'neutral', icon: 'x' },
 };
 
@@ -30,6 +31,7 @@ export const stepWords: Record<StepState, Look> = {
   waiting: { word: 'Waiting', role: 'progress', icon: 'hourglass' },
   completed: { word: 'Done', role: 'good', icon: 'check' },
   failed: { word: 'Failed', role: 'bad', icon: 'octagon' },
+  refused: { word: 'Refused', role: 'neutral', icon: 'hand' },
 };
 
 /** How one attempt ended. `lost`: its process died; `interrupted`: its process was told to stop. */

@@ -18,7 +18,7 @@ use std::time::Duration;
 
 use super::{
     Stage, content_store,
-    failures::FailureCode,
+    failures::{Consequence, FailureCode},
     refusals,
     upload::{Event, Upload, UploadState},
     upload_store,
@@ -104,7 +104,12 @@ struct Unusable {
     detail: String,
 }
 
-/// A failure that trying again cannot help.
+/// A failure that trying again cannot help. Only one that staff might mend asks for their attention.
 fn unusable(code: &'static FailureCode, detail: impl Into<String>) -> Failure {
-    Failure::permanent(Unusable { detail: detail.into() }).code(code.code)
+    let unusable = Unusable { detail: detail.into() };
+    let failure = match code.consequence {
+        Consequence::Failed => Failure::permanent(unusable),
+        Consequence::Refused | Consequence::SentBack => Failure::refused(unusable),
+    };
+    failure.code(code.code)
 }

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::{PublishUpload, enter};
+use super::{PublishUpload, enter, unusable};
 use crate::{
     Error, Result, Studio,
     content::{
@@ -57,7 +57,7 @@ pub async fn store_renditions(
         let code = failures::by_code(&failure.code);
         let code = if code == &failures::INTERNAL { &failures::TRANSCODE_FAILED } else { code };
         let said = format!("the VOD service said {}: {}", failure.code, failure.message);
-        return Err(Failure::permanent(said).code(code.code));
+        return Err(unusable(code, said));
     }
     let result = fresh_result(studio, settled.handoff).await?;
     let thumbnail_key =

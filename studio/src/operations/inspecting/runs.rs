@@ -122,7 +122,7 @@ async fn attempts_by_step(
 }
 
 fn retries(run: &RunView, steps: &[StepView]) -> Vec<RetryOption> {
-    if run.state == RunState::Running {
+    if matches!(run.state, RunState::Running | RunState::Refused) {
         return Vec::new();
     }
     let names_from =
