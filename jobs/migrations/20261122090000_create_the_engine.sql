@@ -35,7 +35,12 @@ create index session_unsettled on jobs.session (id) where settled_at is null;
 
 -- ---------------------------------------------------------------------------------------------
 -- Jobs that are not finished. `session is null` means ready (now or from `run_at` on);
--- otherwise that session runs it. Only two indexes: this table is the hot path.
+-- otherwise that session runs it.
+--
+-- This table is the hot path. It has two indexes only, neither knows `session`, and its pages are
+-- filled to less than half: so a fetch changes each row within its page and no index (HOT), which
+-- takes a third of the server's work off a job. A fetch steps over the running rows of its queue
+-- in the index; there are never more of them than slots.
 create table jobs.job (
     id uuid primary key,
     queue text not null,
@@ -60,11 +65,12 @@ create table jobs.job (
     -- The workflow run that this job advances.
     run uuid
 ) with (
+    fillfactor = 45,
     autovacuum_vacuum_scale_factor = 0.02,
     autovacuum_vacuum_threshold = 2000,
     autovacuum_vacuum_cost_delay = 0
 );
-create index job_ready on jobs.job (queue, priority, run_at, id) where session is null;
+create index job_by_turn on jobs.job (queue, priority, run_at, id);
 
 -- Jobs that ended: their arguments, last attempt and outcome. Dead ones keep the error.
 create table jobs.finished_job (

@@ -152,7 +152,7 @@ async fn a_failed_run_goes_on_where_staff_say_and_that_is_on_record() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refused_file_is_an_answer_and_does_not_ask_for_attention() {
-    let harness = Harness::start().await;
+    let (harness, _vod) = Harness::start_with_vod().await;
     let creator = harness.creator().await;
     let text = "This is no video.\n".repeat(1000);
     let uploaded = upload::whole(&creator, "film.mp4", "video/mp4", text.as_bytes()).await;
@@ -200,13 +200,13 @@ async fn with_a_dead_job() -> (Harness, Client, String) {
 
 /// A run that failed because the VOD service could not transcode.
 async fn with_a_failed_run() -> (Harness, Client, String) {
-    let (mut harness, vod) = Harness::start_with_vod().await;
+    let (mut harness, vod) = Box::pin(Harness::start_with_vod()).await;
     harness.allow_leftovers();
     vod.fault(&json!({ "fault": "fail" })).await;
     let creator = harness.creator().await;
     let clip = tests::clips::short_video().await;
     let uploaded = upload::whole(&creator, "film.mp4", "video/mp4", &clip).await;
-    harness.run_until_settled(&vod).await;
+    Box::pin(harness.run_until_settled(&vod)).await;
     let ops = harness.ops().await;
     let about = uploaded["id"].as_str().unwrap();
     let runs = ops.get(&format!("/v1/ops/runs?subject={about}&state=failed")).await.expect(200);

@@ -6,14 +6,14 @@ use uuid::Uuid;
 use super::verdict::Report;
 use crate::{clock::interval, outcome::Until};
 
-/// Moves plain jobs to history that completed and have no unique key: the hot path. Says which
-/// were still the session's.
+/// Moves plain jobs to history that completed and have no unique key: the hot path. Says how many
+/// of them were still the session's.
 pub(super) async fn complete(
     conn: &mut PgConnection,
     session: i64,
     ids: &[Uuid],
-) -> Result<Vec<Uuid>, sqlx::Error> {
-    query_scalar!(
+) -> Result<usize, sqlx::Error> {
+    let moved = query!(
         "with gone as (
             delete from jobs.job where id = any ($1) and session = $2 returning *
         )
@@ -23,13 +23,13 @@ pub(super) async fn complete(
         select id, queue, name, 'completed', priority, run_at, created_at, started_at,
             (select jobs.now()), session, attempt, attempts_before, max_attempts, args, tags,
             traceparent, run
-        from gone
-        returning id",
+        from gone",
         ids,
         session
     )
-    .fetch_all(conn)
-    .await
+    .execute(conn)
+    .await?;
+    Ok(usize::try_from(moved.rows_affected()).unwrap_or(usize::MAX))
 }
 
 /// A job that ends, dead or cancelled or with a unique key.

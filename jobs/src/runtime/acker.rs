@@ -106,26 +106,25 @@ impl Acker {
     ) -> Result<HashSet<Uuid>, sqlx::Error> {
         let sorted = Sorted::of(acks);
         let conn = self.line.open().await?;
-        let mut done: HashSet<Uuid> = HashSet::new();
+        let mut done = 0;
         if !sorted.complete.is_empty() {
-            done.extend(ack::complete(conn, session, &sorted.complete).await?);
+            done += ack::complete(conn, session, &sorted.complete).await?;
         }
         if !sorted.end.is_empty() {
-            done.extend(ack::end(conn, session, &sorted.end).await?);
+            done += ack::end(conn, session, &sorted.end).await?.len();
             self.bell.notify_one();
         }
         if !sorted.again.is_empty() {
-            done.extend(ack::again(conn, session, &sorted.again).await?);
+            done += ack::again(conn, session, &sorted.again).await?.len();
             self.bell.notify_one();
         }
-        if done.len() == acks.len() {
+        if done == acks.len() {
             return Ok(HashSet::new());
         }
-        let missing: Vec<Uuid> =
-            acks.iter().map(|ack| ack.id).filter(|id| !done.contains(id)).collect();
-        let locked = ack::still_held(conn, session, &missing).await?;
-        if locked.len() < missing.len() {
-            let fenced = missing.len() - locked.len();
+        let ids: Vec<Uuid> = acks.iter().map(|ack| ack.id).collect();
+        let locked = ack::still_held(conn, session, &ids).await?;
+        let fenced = acks.len().saturating_sub(done + locked.len());
+        if fenced > 0 {
             tracing::warn!(fenced, session, "outcomes came too late: others hold these jobs now");
             metrics::counter!("jobs_fenced_total").increment(fenced as u64);
         }

@@ -77,7 +77,11 @@ impl<S: Send + Sync + 'static> Runtime<S> {
             AbortOnDropHandle::new(tokio::spawn(fetcher.run(pool.clone(), shared.stop.clone())));
         let patience = interrupt_after_grace(pool.clone(), running, shared.stop);
         let _patience = AbortOnDropHandle::new(tokio::spawn(patience));
-        run_worker(pool.name(), PoolBackend::new(assignments, self.give_back()), performer).await;
+        let backend = PoolBackend::new(assignments, self.give_back());
+        let working = tokio::spawn(run_worker(pool.name(), backend, performer));
+        if let Err(error) = AbortOnDropHandle::new(working).await {
+            tracing::error!(%error, pool = pool.name(), "the pool's worker ended in a panic");
+        }
         if let Err(error) = fetching.await {
             tracing::error!(%error, pool = pool.name(), "the pool's fetcher ended in a panic");
         }
@@ -113,9 +117,10 @@ impl<S: Send + Sync + 'static> Runtime<S> {
     }
 }
 
-/// One type-erased apalis worker: it finds each job's handler by its name.
+/// One type-erased apalis worker: it finds each job's handler by its name. Every attempt is a task
+/// of its own, so that a job that computes does not hold up the pool's others.
 async fn run_worker<S: Send + Sync + 'static>(
-    pool: &str,
+    pool: &'static str,
     backend: PoolBackend<S>,
     performer: Performer<S>,
 ) {
@@ -123,7 +128,10 @@ async fn run_worker<S: Send + Sync + 'static>(
     let service = service_fn(move |task: Task<Assignment<S>>| {
         let performer = performer.clone();
         async move {
-            performer.perform(task.args).await;
+            let (claimed, entry) = (task.args.claimed.clone(), task.args.entry.clone());
+            if let Err(error) = tokio::spawn(performer.clone().perform(task.args)).await {
+                performer.lost_its_outcome(&claimed, &entry, &error);
+            }
             Ok::<(), Infallible>(())
         }
     });

@@ -1,11 +1,12 @@
 //! One attempt, from a slot to a verdict.
 
-use std::{any::Any, sync::Arc, time::Duration};
+use std::{any::Any, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
+use futures::FutureExt;
 use sqlx::PgPool;
 use tokio::{
     sync::mpsc,
-    task::{JoinError, JoinHandle},
+    task::JoinError,
     time::{Instant, timeout},
 };
 use tokio_util::sync::CancellationToken;
@@ -16,7 +17,7 @@ use super::{
     acker::Ack,
     assignment::Assignment,
     measure,
-    running::{Halt, Running, Underway},
+    running::{Running, Underway},
     slots::Slots,
     verdict::{self, Ended, PROCESS_LOST, Report, Verdict},
 };
@@ -27,6 +28,9 @@ use crate::{
     outcome::Until,
     trace,
 };
+
+/// How long a job rests whose end could not be written down.
+const POSTPONED: Duration = Duration::from_secs(5);
 
 /// What every attempt of a pool needs.
 pub(super) struct Performer<S> {
@@ -41,15 +45,16 @@ pub(super) struct Performer<S> {
 
 impl<S: Send + Sync + 'static> Performer<S> {
     /// Runs the job, decides what becomes of it and hands that to the acknowledger.
-    pub async fn perform(&self, assignment: Assignment<S>) {
+    pub async fn perform(self: Arc<Self>, assignment: Assignment<S>) {
         let Assignment { claimed, entry, waited, slot } = assignment;
         measure::picked_up(&claimed, waited);
         let policy = entry.handler.policy(&claimed);
         let began = Instant::now();
         let span = span(&entry.listing.name, &claimed);
         let trace_id = trace::id_of(&span);
+        // What is rare is boxed: the future of every attempt would be as large as the largest path.
         let ended = if claimed.number() > policy.attempts {
-            self.without_attempts(&claimed).await
+            Box::pin(self.without_attempts(&claimed)).await
         } else {
             self.attempt(&claimed, &entry, policy.attempts, policy.timeout, &span).await
         };
@@ -59,19 +64,36 @@ impl<S: Send + Sync + 'static> Performer<S> {
             .await;
         measure::ended(&entry.listing.name, &claimed, &verdict, began.elapsed());
         if !matches!(verdict, Verdict::AlreadyAcked | Verdict::LetGo) {
-            self.slots.ended();
-            let ack = Ack {
-                id: claimed.id,
-                session: claimed.session,
-                unique_key: claimed.unique_key.clone(),
-                max_attempts: policy.max_attempts(),
-                trace_id,
-                verdict,
-            };
-            // The acknowledger outlives every performer.
-            let _ = self.acks.send(ack);
+            self.acknowledge(&claimed, policy.max_attempts(), trace_id, verdict);
         }
         drop(slot);
+    }
+
+    fn acknowledge(
+        &self,
+        claimed: &Claimed,
+        max_attempts: i16,
+        trace_id: Option<String>,
+        verdict: Verdict,
+    ) {
+        self.slots.ended();
+        let (id, session) = (claimed.id, claimed.session);
+        let unique_key = claimed.unique_key.clone();
+        // The acknowledger outlives every performer.
+        let _ = self.acks.send(Ack { id, session, unique_key, max_attempts, trace_id, verdict });
+    }
+
+    /// For a job whose end could not be concluded: a panic while it was buried. It runs again.
+    pub fn lost_its_outcome(&self, claimed: &Claimed, entry: &Entry<S>, error: &JoinError) {
+        tracing::error!(job = %claimed.held().job, %error, "an attempt ended without an outcome");
+        let report = Report { code: None, error: Some(error.to_string()) };
+        let verdict = Verdict::Again {
+            until: Until::In(POSTPONED),
+            outcome: "failed",
+            counts: false,
+            report,
+        };
+        self.acknowledge(claimed, entry.handler.policy(claimed).max_attempts(), None, verdict);
     }
 
     async fn attempt(
@@ -91,8 +113,7 @@ impl<S: Send + Sync + 'static> Performer<S> {
             self.waker.clone(),
         );
         let work = entry.handler.run(claimed.clone(), self.state.clone(), attempt);
-        let task = tokio::spawn(work.instrument(span.clone()));
-        until_ended(task, &underway, longest).await
+        until_ended(work.instrument(span.clone()), &underway, longest).await
     }
 
     /// The attempt that was just counted is one too many: those before it were lost with their
@@ -126,11 +147,11 @@ impl<S: Send + Sync + 'static> Performer<S> {
         if !entry.handler.mourns() {
             return Verdict::Dead(report);
         }
-        match self.bury(claimed, entry, &report, trace_id).await {
+        match Box::pin(self.bury(claimed, entry, &report, trace_id)).await {
             Ok(()) => Verdict::AlreadyAcked,
             Err(failure) => {
                 tracing::error!(error = failure.chain(), "a dead job's burial is put off");
-                let until = Until::In(Duration::from_secs(5));
+                let until = Until::In(POSTPONED);
                 Verdict::Again { until, outcome: "failed", counts: true, report }
             }
         }
@@ -160,36 +181,26 @@ impl<S: Send + Sync + 'static> Performer<S> {
     }
 }
 
-/// Waits for an attempt, but not longer than it may take and not after it was halted.
+/// Does the work, but not longer than it may take and not after it was halted: then it is dropped,
+/// and so cannot overlap with its own next attempt.
 async fn until_ended(
-    mut task: JoinHandle<Result<Outcome, Failure>>,
+    work: impl Future<Output = Result<Outcome, Failure>>,
     underway: &Underway,
     longest: Duration,
 ) -> Ended {
-    let stopped = tokio::select! {
+    let work = AssertUnwindSafe(work).catch_unwind();
+    tokio::select! {
         biased;
-        returned = timeout(longest, &mut task) => match returned {
-            Ok(Ok(result)) => return Ended::Returned(result),
-            Ok(Err(error)) => return Ended::Panicked(panic_message(error)),
+        returned = timeout(longest, work) => match returned {
+            Ok(Ok(result)) => Ended::Returned(result),
+            Ok(Err(panic)) => Ended::Panicked(panic_message(&*panic)),
             Err(_) => Ended::TimedOut(longest),
         },
         halt = underway.halted() => Ended::Halted(halt),
-    };
-    task.abort();
-    // Until it is really gone, or it could overlap with its own next attempt. It may have
-    // finished in the meantime: then that counts.
-    match (task.await, stopped) {
-        (_, Ended::Halted(Halt::LeaseLost)) => Ended::Halted(Halt::LeaseLost),
-        (Ok(result), _) => Ended::Returned(result),
-        (Err(_), stopped) => stopped,
     }
 }
 
-fn panic_message(error: JoinError) -> String {
-    let payload: Box<dyn Any + Send> = match error.try_into_panic() {
-        Ok(payload) => payload,
-        Err(error) => return error.to_string(),
-    };
+fn panic_message(payload: &(dyn Any + Send)) -> String {
     payload
         .downcast_ref::<&str>()
         .map(|message| (*message).to_owned())

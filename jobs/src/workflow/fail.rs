@@ -25,7 +25,8 @@ impl<S: Send + Sync + 'static, I: WorkflowInput> Runner<S, I> {
         }
         let (code, error) = (failure.code.as_deref(), failure.chain());
         store::lay_out(tx, run, &self.outline).await?;
-        let state_of_both = if failure.prospect == Prospect::Refused { "refused" } else { "failed" };
+        let state_of_both =
+            if failure.prospect == Prospect::Refused { "refused" } else { "failed" };
         mark(tx, run, step, state_of_both, code, &error).await?;
         let Some(hook) = &self.workflow.on_failed else { return Ok(()) };
         let input = store::input(tx, run).await?.unwrap_or_default();

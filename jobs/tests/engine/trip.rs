@@ -58,6 +58,8 @@ pub fn trip() -> Workflow<Lab, Trip> {
         .on_failed(|tx, failed| {
             Box::pin(async move {
                 failed.state.note(format!("hook: {} {:?}", failed.step, failed.code));
+                let told = failed.state.notes().iter().filter(|n| n.starts_with("hook")).count();
+                assert!(told > failed.input.failures.get("hook").copied().unwrap_or(0), "hook");
                 sqlx::query("insert into failed_trip values ($1)")
                     .bind(failed.step)
                     .execute(tx)

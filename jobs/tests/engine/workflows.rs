@@ -80,6 +80,21 @@ async fn a_permanent_failure_fails_the_run_at_once() {
 }
 
 #[tokio::test]
+async fn a_hook_that_panics_is_called_again_and_the_run_fails_all_the_same() {
+    let (db, lab, runtime) = trip::start().await;
+    let mut trip = Trip { permanent: true, ..trip::failing("pack", 1_000_000) };
+    trip.failures.insert("hook".into(), 1);
+    let run = trip::depart(&db, &trip).await;
+    lab::run_to_the_end(&db, &runtime).await;
+    assert_eq!(trip::run(&db, run).await.state, RunState::Failed);
+    let told = lab.notes().iter().filter(|note| note.starts_with("hook")).count();
+    assert_eq!(
+        (told, trip::failed_trips(&db).await.as_slice()),
+        (2, ["pack".to_owned()].as_slice())
+    );
+}
+
+#[tokio::test]
 async fn a_run_whose_input_cannot_be_used_ends_as_refused_and_asks_for_nobody() {
     let (db, lab, runtime) = trip::start().await;
     let run = trip::depart(&db, &Trip { refused: true, ..trip::failing("book", 1) }).await;

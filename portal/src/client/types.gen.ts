@@ -1484,7 +1484,7 @@ export type RunRow = {
 /**
  * Where a run stands.
  */
-export type RunState = 'running' | 'waiting' | 'completed' | 'failed' | 'cancelled';
+export type RunState = 'running' | 'waiting' | 'completed' | 'failed' | 'refused' | 'cancelled';
 
 /**
  * Runbook
@@ -1714,7 +1714,7 @@ export type StepStanding = 'pending' | 'running' | 'done' | 'failed';
 /**
  * Where a step stands.
  */
-export type StepState = 'pending' | 'running' | 'waiting' | 'completed' | 'failed';
+export type StepState = 'pending' | 'running' | 'waiting' | 'completed' | 'failed' | 'refused';
 
 /**
  * Storage
