@@ -105,8 +105,12 @@ impl Vod {
     }
 }
 
+/// Ended and told so, or cancelled, of which nobody is told.
 fn is_at_rest(transcode: &Value) -> bool {
     let told = &transcode["announcement"];
+    if transcode["failure"]["code"] == "cancelled" {
+        return true;
+    }
     let ended = matches!(transcode["state"].as_str(), Some("completed" | "failed"));
     ended && (told["settled"] == true || told["attempts"].as_u64().is_some_and(|n| n > 0))
 }

@@ -44,6 +44,18 @@ impl Story {
         }
     }
 
+    /// Lets the hours pass in which the VOD service may answer, and sees that it did not.
+    async fn pass_the_deadline(&self) {
+        self.harness.run_until_idle().await;
+        for _ in 0..8 {
+            self.harness.advance(Duration::from_hours(1)).await;
+            self.harness.run_until_idle().await;
+        }
+        let content = self.content().await;
+        assert_eq!(content["state"], "failed", "{content}");
+        assert_eq!(content["failure"]["code"], "transcode.timed_out", "{content}");
+    }
+
     async fn published_once(&self) {
         let content = self.until("private", Duration::from_mins(30)).await;
         assert!(content["failure"].is_null(), "{content}");
@@ -98,20 +110,23 @@ async fn a_rendition_that_arrives_damaged_is_never_shown() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_service_that_never_answers_meets_its_deadline_and_ops_replay_from_that_step() {
     let mut story = Story::with(&json!({ "fault": "never_answers", "next": 1 })).await;
-    story.harness.run_until_idle().await;
-    for _ in 0..8 {
-        story.harness.advance(Duration::from_hours(1)).await;
-        story.harness.run_until_idle().await;
-    }
-    let content = story.content().await;
-    assert_eq!(content["state"], "failed", "{content}");
-    assert_eq!(content["failure"]["code"], "transcode.timed_out", "{content}");
+    story.pass_the_deadline().await;
 
     let ops = story.harness.ops().await;
     let runs = ops.get("/v1/ops/runs?state=failed").await.expect(200);
     let run = runs["items"][0]["id"].as_str().unwrap();
     let from = json!({ "from": "step", "step": "hand_off", "reason": "the service is back" });
     ops.post(&format!("/v1/ops/runs/{run}/retry"), &from).await.expect(200);
+    story.until("private", Duration::from_mins(30)).await;
+    story.harness.allow_leftovers();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_transcode_that_stalls_meets_its_deadline_and_its_creator_tries_again() {
+    let mut story = Story::with(&json!({ "fault": "stall", "next": 1 })).await;
+    story.pass_the_deadline().await;
+    let id = story.content().await["id"].as_str().unwrap().to_owned();
+    story.creator.post(&format!("/v1/contents/{id}/retry"), &json!({})).await.expect(202);
     story.until("private", Duration::from_mins(30)).await;
     story.harness.allow_leftovers();
 }

@@ -86,6 +86,8 @@ async fn a_worker_shows_how_its_queues_do() {
     };
     let text = tokio::time::timeout(Duration::from_secs(30), sampled).await.unwrap();
     assert!(text.contains(r#"creator_studio_dependency_up{dependency="postgres"} 1"#), "{text}");
+    let none_failed = r#"creator_studio_uploads_finished_total{outcome="failed"} 0"#;
+    assert!(text.contains(none_failed), "the first failure must be seen as one more: {text}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

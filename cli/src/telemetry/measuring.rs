@@ -5,6 +5,7 @@ use std::time::Duration;
 use api::telemetry::{recorder, serve_metrics};
 use studio::{
     Studio,
+    content::publishing::outcome,
     operations::{self, health::Watch},
 };
 use tokio_util::sync::CancellationToken;
@@ -20,6 +21,7 @@ const SAMPLE: Duration = Duration::from_secs(15);
 /// Another recorder was installed before.
 pub fn measure(studio: &Studio, stop: &CancellationToken) -> Result {
     let metrics = recorder::install()?;
+    outcome::start_at_zero();
     tokio::spawn(recorder::keep_up(metrics.clone(), stop.clone()));
     let Some(listen) = studio.config.metrics_listen else { return Ok(()) };
     tokio::spawn(sample(studio.clone(), stop.clone()));
