@@ -19,6 +19,21 @@ export default defineConfig({
     reportCompressedSize: false,
     // The first-load check reads it.
     manifest: true,
+    rolldownOptions: {
+      output: {
+        // Named after all pages that share it, such a file would have a name of a hundred letters.
+        chunkFileNames: ({ name }) => `assets/${name.startsWith('shared') ? 'shared' : '[name]'}-[hash].js`,
+        codeSplitting: {
+          groups: [
+            // What the first page needs comes in two files: libraries, which a release seldom changes, and ours.
+            { name: 'libraries', tags: ['$initial'], test: /node_modules/, priority: 3 },
+            { name: 'first', tags: ['$initial'], priority: 2 },
+            // What later pages share, not a file for each button.
+            { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 30_000, priority: 1 },
+          ],
+        },
+      },
+    },
   },
   worker: { format: 'es' },
   test: {

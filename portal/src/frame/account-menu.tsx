@@ -3,7 +3,7 @@ import { IconLogout, IconSettings, IconUserCircle } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { SideLink } from '@/pieces/links';
+import { SideLink } from './side-link';
 import { sayProblem } from '@/pieces/say';
 import { zoneName } from '@/format/times';
 import { useTimeZone } from '@/preferences/preferences';

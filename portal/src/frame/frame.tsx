@@ -1,5 +1,7 @@
+import '@/theme/frame.css';
 import { AppShell, Box, Burger, Group, ScrollArea, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { Notifications } from '@mantine/notifications';
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useLive } from '@/live/use-live';
@@ -62,6 +64,7 @@ function SignedInFrame() {
       </AppShell.Main>
       {area === 'studio' && <UploadTray />}
       <Shortcuts />
+      <Notifications position="top-right" limit={4} containerWidth={380} />
     </AppShell>
   );
 }

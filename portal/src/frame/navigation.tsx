@@ -2,7 +2,7 @@ import { Stack, Text } from '@mantine/core';
 import {
   IconCpu, IconGauge, IconHistory, IconListDetails, IconRoute, IconSettings, IconStack2, IconUpload, IconVideo, type Icon,
 } from '@tabler/icons-react';
-import { SideLink } from '@/pieces/links';
+import { SideLink } from './side-link';
 import { useAccount } from '@/session';
 import { placesOf, type Place } from './places';
 

@@ -1,8 +1,9 @@
-import { Anchor, Button, NavLink, type AnchorProps, type ButtonProps, type NavLinkProps } from '@mantine/core';
+import { Anchor, Button, type AnchorProps, type ButtonProps } from '@mantine/core';
 import { createLink } from '@tanstack/react-router';
 import type { AnchorHTMLAttributes, Ref } from 'react';
 
-type Html<Props> = Props & Omit<AnchorHTMLAttributes<HTMLAnchorElement>, keyof Props> & { ref?: Ref<HTMLAnchorElement> };
+/** What a link takes that looks like a component of Mantine's. */
+export type Html<Props> = Props & Omit<AnchorHTMLAttributes<HTMLAnchorElement>, keyof Props> & { ref?: Ref<HTMLAnchorElement> };
 
 /** Mantine's looks on typed links: a wrong address or parameter does not compile. */
 export const TextLink = createLink(function TextLink(props: Html<AnchorProps>) {
@@ -11,8 +12,4 @@ export const TextLink = createLink(function TextLink(props: Html<AnchorProps>) {
 
 export const ButtonLink = createLink(function ButtonLink(props: Html<ButtonProps>) {
   return <Button component="a" {...props} />;
-});
-
-export const SideLink = createLink(function SideLink(props: Html<NavLinkProps>) {
-  return <NavLink component="a" {...props} />;
 });

@@ -1,12 +1,14 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { rootRoute } from '@/frame/root-routes';
 import { parseNext, parseToken } from './search';
+import { SignInPage } from './sign-in';
 
+// Not lazy: who has no session comes here first, and must not wait for a second round of scripts.
 const signIn = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
   validateSearch: parseNext,
-  component: lazyRouteComponent(() => import('./sign-in'), 'SignInPage'),
+  component: SignInPage,
 });
 
 const signUp = createRoute({
