@@ -13,6 +13,14 @@ openSession().catch(() => undefined);
 keepFresh();
 reportPageLoads(router);
 
+// The scripts of a page behind sign-in are fetched while the session is asked for, not after.
+const [matched] = router.getMatchedRoutes(router.latestLocation.pathname);
+for (const route of matched) {
+  router.loadRouteChunk(route)?.catch(() => undefined);
+}
+
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
-createRoot(root).render(<StrictMode><App /></StrictMode>);
+const page = createRoot(root);
+// One render, of the page itself. An empty one, and then another, would take as long again.
+void router.load().finally(() => { page.render(<StrictMode><App /></StrictMode>); });

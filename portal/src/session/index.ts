@@ -5,6 +5,7 @@ import { tabLocks } from './locks';
 import { isProblem, problemFrom } from './problem';
 import { Renewal, type SessionNews } from './refresh';
 import { SessionHolder, sessionFrom, type Session } from './session';
+import { mayHaveSession, rememberWhether } from './sign';
 
 const holder = new SessionHolder();
 const channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel('creator-studio-session') : undefined;
@@ -15,6 +16,7 @@ const renewal = new Renewal(holder, {
   tell: (news) => { channel?.postMessage(news); },
   now: Date.now,
 });
+holder.subscribe(() => { rememberWhether(holder.current !== undefined); });
 channel?.addEventListener('message', (message: MessageEvent<SessionNews>) => { renewal.heard(message.data); });
 
 async function askForSession(): Promise<Session | undefined> {
@@ -57,11 +59,12 @@ let opening: Promise<Session | undefined> | undefined;
 
 /** The session that this browser still has, asked for once when the page loads. */
 export const openSession = (): Promise<Session | undefined> => {
-  opening ??= renewal.renew().catch((error: unknown) => {
+  if (holder.current) return Promise.resolve(holder.current);
+  opening ??= (mayHaveSession() ? renewal.renew() : Promise.resolve(undefined)).catch((error: unknown) => {
     opening = undefined;
     throw error;
   });
-  return holder.current ? Promise.resolve(holder.current) : opening;
+  return opening;
 };
 
 export async function signIn(email: string, password: string): Promise<Session> {

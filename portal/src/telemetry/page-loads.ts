@@ -14,6 +14,11 @@ export class PageLoadClock {
   #since = 0;
   #first = true;
 
+  /** Whether no page has been shown yet. */
+  get isFirst(): boolean {
+    return this.#first;
+  }
+
   left(now: number): void {
     if (!this.#first) this.#since = now;
   }
@@ -36,7 +41,8 @@ export function reportPageLoads(router: AnyRouter): void {
     hidden = document.hidden;
   });
   router.subscribe('onRendered', (event) => {
-    if (!event.pathChanged && event.fromLocation) return;
+    // The first page was loaded before it was rendered: the router then says that nothing has changed.
+    if (!event.pathChanged && !clock.isFirst) return;
     const page = (router.state.matches.at(-1) as { fullPath?: string } | undefined)?.fullPath ?? '/';
     // Two frames later the browser has painted what the router rendered.
     requestAnimationFrame(() => requestAnimationFrame(() => {
