@@ -147,6 +147,7 @@ def _browser_environment() -> Dict[str, str]:
         **test_values(TEST),
         "CREATOR_STUDIO_TEST_URL": TEST.url,
         "CREATOR_STUDIO_TEST_CHROMIUM": browser.program(),
+        "CREATOR_STUDIO_TEST_CLIPS": str(product.program("clips")),
     }
 
 
