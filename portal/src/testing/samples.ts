@@ -42,7 +42,7 @@ export const jobRow = (change: Partial<JobRow> = {}): JobRow => ({
   tags: ['content=cnt_1'], created_at: at(600), due_at: at(590), error_code: 'smtp.refused', last_error: 'the mail was refused', ...change,
 });
 
-const runbook = { path: 'ops/runbooks/send_mail.md', about: 'Sends a mail.', markdown: '# send_mail\n\nSends a mail.\n\n## When it is dead\n\nLook at `smtp`.' };
+export const runbook = { path: 'ops/runbooks/send_mail.md', about: 'Sends a mail.', markdown: '# send_mail\n\nSends a mail.\n\n## When it is dead\n\nLook at `smtp`.' };
 
 export const job = (change: Partial<Job> = {}): Job => ({
   ...jobRow(), arguments: { to: '[redacted]' }, reason: 'All 8 attempts failed. It needs a person.', actions: ['retry'],

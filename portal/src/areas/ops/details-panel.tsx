@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 export function Panel({ title, children, beside }: { title: string; children: ReactNode; beside?: ReactNode }) {
   return (
     <Paper withBorder p="md" component="section" aria-label={title}>
-      <div style={{ display: 'flex', justifyContent: 'space-between', gap: 8, alignItems: 'center', marginBottom: 8 }}>
+      <div style={{ display: 'flex', justifyContent: 'space-between', flexWrap: 'wrap', gap: '0 8px', alignItems: 'center', marginBottom: 8 }}>
         <Text fw={600} component="h2" fz={16} m={0}>{title}</Text>
         {beside}
       </div>
@@ -13,8 +13,11 @@ export function Panel({ title, children, beside }: { title: string; children: Re
   );
 }
 
+/** A name and a value. */
+export type Fact = [name: string, value: ReactNode];
+
 /** Facts as a list of names and values; empty ones are left out. */
-export function FactList({ facts }: { facts: [string, ReactNode][] }) {
+export function FactList({ facts }: { facts: Fact[] }) {
   return (
     <dl style={{ margin: 0 }}>
       {facts.filter(([, value]) => value !== undefined && value !== null && value !== '').map(([name, value]) => (
@@ -25,6 +28,11 @@ export function FactList({ facts }: { facts: [string, ReactNode][] }) {
       ))}
     </dl>
   );
+}
+
+/** What a job or a run was started with. */
+export function Given({ title, value }: { title: string; value: unknown }) {
+  return <Panel title={title} beside={<Text fz={12} c="dimmed">Secrets are left out</Text>}><Json value={value} /></Panel>;
 }
 
 /** Arguments and outputs as the API gives them: without what looks like a secret. */

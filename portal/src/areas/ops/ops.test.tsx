@@ -7,7 +7,7 @@ import {
 } from '@/client/@tanstack/react-query.gen';
 import { queries } from '@/queries';
 import { open, signedInAs } from '@/testing/page';
-import { job, jobRow, listed, overview, queue, run, runRow, worker } from '@/testing/samples';
+import { job, jobRow, listed, overview, queue, run, runbook, runRow, step, worker } from '@/testing/samples';
 
 beforeEach(() => {
   queries.clear();
@@ -58,6 +58,19 @@ describe('the lists of Ops', () => {
     queries.setQueryData(jobsListInfiniteQueryKey({ query: { state: 'dead', limit: 50 } }), listed());
     open('/ops/jobs?state=dead');
     expect(await screen.findByText('Nothing matches.')).toBeTruthy();
+  });
+
+  it('show everything again when the filters are cleared, and the address says so', async () => {
+    queries.setQueryData(runsListInfiniteQueryKey({ query: { state: 'failed', workflow: 'publish_upload', limit: 50 } }), listed());
+    queries.setQueryData(runsListInfiniteQueryKey({ query: { state: 'failed', limit: 50 } }), listed());
+    queries.setQueryData(runsListInfiniteQueryKey({ query: { limit: 50 } }), listed(runRow()));
+    const router = open('/ops/runs?state=failed&workflow=publish_upload');
+    await userEvent.click(await screen.findByRole('button', { name: 'Remove the condition workflow publish_upload' }));
+    expect(router.state.location.search).toEqual({ state: 'failed' });
+    await userEvent.click(screen.getByRole('button', { name: 'Clear filters' }));
+    expect(await screen.findByText('upl_1')).toBeTruthy();
+    expect(router.state.location.search).toEqual({});
+    expect(screen.queryByRole('button', { name: 'Clear filters' })).toBeNull();
   });
 
   it('show where runs stand', async () => {
@@ -111,6 +124,30 @@ describe('a run', () => {
     expect(screen.getByRole('region', { name: 'hand_off' })).toBeTruthy();
     await userEvent.click(screen.getByRole('button', { name: /^probe/ }));
     expect(screen.getByText(/h264/)).toBeTruthy();
+  });
+
+  it('says an error once, when the attempt that it comes from is shown below it', async () => {
+    const failed = step({ name: 'hand_off', state: 'failed', error_chain: ['not taken', 'no room'], attempts: [
+      { job_id: 'job_1', number: 1, outcome: 'failed', started_at: '2026-11-22T10:00:00Z', error_chain: ['timed out'] },
+      { job_id: 'job_1', number: 2, outcome: 'failed', started_at: '2026-11-22T10:01:00Z', error_chain: ['not taken', 'no room'] },
+    ] });
+    queries.setQueryData(runsShowQueryKey({ path: { id: run().id } }), run({ steps: [failed] }));
+    open(`/ops/runs/${run().id}`);
+    const attempts = within(await screen.findByRole('list', { name: 'Attempts of hand_off' }));
+    expect(attempts.getAllByRole('listitem')).toHaveLength(2);
+    expect(attempts.getByText('timed out')).toBeTruthy();
+    expect(screen.getAllByText('not taken')).toHaveLength(1);
+  });
+
+  it('shows its runbook as it is meant to be read, without addresses that lead nowhere', async () => {
+    const markdown = '# publish_upload\n\n**Who is hurt.** One creator.\n\n| Step | What helps |\n|---|---|\n| `probe` | see [send_mail](send_mail.md) |';
+    queries.setQueryData(runsShowQueryKey({ path: { id: run().id } }), run({ runbook: { ...runbook, markdown } }));
+    open(`/ops/runs/${run().id}`);
+    const panel = within(await screen.findByRole('region', { name: 'Runbook' }));
+    expect(panel.getByRole('cell', { name: 'see send_mail' })).toBeTruthy();
+    expect(panel.getByText('Who is hurt.').tagName).toBe('STRONG');
+    expect(panel.queryByRole('link')).toBeNull();
+    expect(panel.queryByText(/# publish_upload/)).toBeNull();
   });
 
   it('names what a retry repeats before it acts', async () => {

@@ -1,58 +1,48 @@
-import { Button, Group, Stack, Table, Text } from '@mantine/core';
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { Button, Group, Table, Text } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Fragment, useState } from 'react';
 import type { AuditRow } from '@/client';
 import { auditListInfiniteOptions } from '@/client/@tanstack/react-query.gen';
 import { moment } from '@/format/times';
-import { Answer, Rows } from '@/pieces/answer';
 import { CopyCode } from '@/pieces/copy-code';
-import { Empty } from '@/pieces/empty';
-import { Page } from '@/pieces/page';
 import { useTimeZone } from '@/preferences/preferences';
+import { conditionsOf } from '../conditions';
 import { FactList, Json } from '../details-panel';
 import { ConditionChip } from '../filter-chips';
-import { ListEnd } from '../list-end';
+import { ListPage } from '../list-page';
+import { paged, pageSize } from '../paging';
 import { SearchBox } from '../search-box';
 import type { AuditSearch } from './audit-search';
 
 const route = getRouteApi('/frame/ops/audit');
-const pageSize = 50;
 
 /** Who did what, and why? */
 export function AuditPage() {
-  const search = route.useSearch();
   const navigate = route.useNavigate();
-  const change = (next: AuditSearch) => void navigate({ search: (now) => ({ ...now, ...next }), replace: true });
-  const entries = useInfiniteQuery({
-    ...auditListInfiniteOptions({ query: { ...search, limit: pageSize } }),
-    initialPageParam: {},
-    getNextPageParam: (last) => last.next_cursor ?? undefined,
-    placeholderData: keepPreviousData,
-  });
-  const narrowed = Object.keys(search).length > 0;
+  const conditions = conditionsOf(route.useSearch(), (search, replace) => void navigate({ search, replace }));
+  const { search, change } = conditions;
+  const entries = useInfiniteQuery({ ...auditListInfiniteOptions({ query: { ...search, limit: pageSize } }), ...paged });
   return (
-    <Page title="Audit">
-      <Stack gap="sm">
-        <Group gap="xs" role="search" aria-label="Audit">
+    <ListPage
+      title="Audit"
+      query={entries}
+      what="The audit log couldn't load."
+      safe="It is unchanged."
+      one="entry"
+      many="entries"
+      none="Nobody has acted yet. Every action of staff is written here for good."
+      conditions={conditions}
+      isLive={false}
+      filters={
+        <>
           <SearchBox label="Target, as job_… or run_…" value={search.target} onSearch={(target) => { change({ target }); }} />
           <ConditionChip name="action" value={search.action} onRemove={() => { change({ action: undefined }); }} />
-          {narrowed && <Button size="compact-sm" variant="subtle" onClick={() => void navigate({ search: {} })}>Clear filters</Button>}
-        </Group>
-        <Answer query={entries} what="The audit log couldn't load." safe="It is unchanged." skeleton={<Rows count={12} height={28} />}>
-          {({ pages }) => {
-            const items = pages.flatMap((page) => page.items);
-            if (items.length === 0) return narrowed ? <Empty>Nothing matches.</Empty> : <Empty>Nobody has acted yet. Every action of staff is written here for good.</Empty>;
-            return (
-              <>
-                <AuditTable entries={items} onNarrow={change} />
-                <ListEnd count={items.length} one="entry" many="entries" hasMore={entries.hasNextPage} loading={entries.isFetchingNextPage} onMore={() => void entries.fetchNextPage()} />
-              </>
-            );
-          }}
-        </Answer>
-      </Stack>
-    </Page>
+        </>
+      }
+    >
+      {(rows) => <AuditTable entries={rows} onNarrow={change} />}
+    </ListPage>
   );
 }
 

@@ -1,66 +1,51 @@
-import { Button, Group, Stack, Table, Text } from '@mantine/core';
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { Table, Text } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { JobRow } from '@/client';
 import { jobsListInfiniteOptions } from '@/client/@tanstack/react-query.gen';
-import { Answer, Rows } from '@/pieces/answer';
-import { Empty } from '@/pieces/empty';
 import { TextLink } from '@/pieces/links';
 import { useListKeys } from '@/pieces/list-keys';
 import { useNow } from '@/pieces/now';
-import { Page } from '@/pieces/page';
 import { StateBadge } from '@/pieces/state-badge';
 import { When } from '@/pieces/when';
 import { useTimeZone } from '@/preferences/preferences';
 import { jobSentence, jobWords } from '@/words/job-words';
-import { AsOf } from '../as-of';
+import { conditionsOf } from '../conditions';
 import { ConditionChip, StateChips } from '../filter-chips';
-import { ListEnd } from '../list-end';
+import { ListPage } from '../list-page';
+import { paged, pageSize } from '../paging';
 import { polled } from '../polling';
 import { SearchBox } from '../search-box';
 import type { JobsSearch } from './jobs-search';
 
 const route = getRouteApi('/frame/ops/jobs');
-const pageSize = 50;
 
 /** Which ones? */
 export function JobsPage() {
-  const search = route.useSearch();
   const navigate = route.useNavigate();
-  const change = (next: JobsSearch) => void navigate({ search: (now) => ({ ...now, ...next }), replace: true });
-  const jobs = useInfiniteQuery({
-    ...jobsListInfiniteOptions({ query: { ...search, limit: pageSize } }),
-    initialPageParam: {},
-    getNextPageParam: (last) => last.next_cursor ?? undefined,
-    placeholderData: keepPreviousData,
-    ...polled,
-  });
-  const narrowed = Object.keys(search).length > 0;
+  const conditions = conditionsOf(route.useSearch(), (search, replace) => void navigate({ search, replace }));
+  const { search, change } = conditions;
+  const jobs = useInfiniteQuery({ ...jobsListInfiniteOptions({ query: { ...search, limit: pageSize } }), ...paged, ...polled });
   return (
-    <Page title="Jobs" beside={<AsOf at={jobs.dataUpdatedAt} />}>
-      <Stack gap="sm">
-        <Group gap="xs" role="search" aria-label="Jobs">
+    <ListPage
+      title="Jobs"
+      query={jobs}
+      what="The jobs couldn't load."
+      one="job"
+      none="No job has been enqueued yet."
+      conditions={conditions}
+      filters={
+        <>
           <SearchBox label="Name, argument, error" value={search.q} onSearch={(q) => { change({ q }); }} />
           <StateChips label="State" words={jobWords} value={search.state} onChange={(state) => { change({ state }); }} />
           <ConditionChip name="queue" value={search.queue} onRemove={() => { change({ queue: undefined }); }} />
           <ConditionChip name="name" value={search.name} onRemove={() => { change({ name: undefined }); }} />
           <ConditionChip name="tag" value={search.tag} onRemove={() => { change({ tag: undefined }); }} />
-          {narrowed && <Button size="compact-sm" variant="subtle" onClick={() => void navigate({ search: {} })}>Clear filters</Button>}
-        </Group>
-        <Answer query={jobs} what="The jobs couldn't load." skeleton={<Rows count={12} height={28} />}>
-          {({ pages }) => {
-            const items = pages.flatMap((page) => page.items);
-            if (items.length === 0) return narrowed ? <Empty>Nothing matches.</Empty> : <Empty>No job has been enqueued yet.</Empty>;
-            return (
-              <>
-                <JobTable jobs={items} onNarrow={change} />
-                <ListEnd count={items.length} one="job" hasMore={jobs.hasNextPage} loading={jobs.isFetchingNextPage} onMore={() => void jobs.fetchNextPage()} />
-              </>
-            );
-          }}
-        </Answer>
-      </Stack>
-    </Page>
+        </>
+      }
+    >
+      {(rows) => <JobTable jobs={rows} onNarrow={change} />}
+    </ListPage>
   );
 }
 

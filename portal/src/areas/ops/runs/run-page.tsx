@@ -1,4 +1,4 @@
-import { Grid, Skeleton, Stack, Text } from '@mantine/core';
+import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -7,14 +7,12 @@ import { runsShowOptions } from '@/client/@tanstack/react-query.gen';
 import { Answer } from '@/pieces/answer';
 import { CopyCode } from '@/pieces/copy-code';
 import { TextLink } from '@/pieces/links';
-import { Page } from '@/pieces/page';
-import { StateBadge } from '@/pieces/state-badge';
 import { When } from '@/pieces/when';
 import { useTimeZone } from '@/preferences/preferences';
 import { runWords } from '@/words/job-words';
-import { FactList, Json, Panel } from '../details-panel';
+import { DetailPage } from '../detail-page';
+import { Given } from '../details-panel';
 import { polled } from '../polling';
-import { RunbookPanel } from '../runbook-panel';
 import { RetryRun } from './retry-run';
 import { runSentence } from './run-sentence';
 import { StepGraph } from './step-graph';
@@ -37,44 +35,32 @@ export function RunPage() {
 }
 
 function Details({ run }: { run: Run }) {
-  const { steps, runbook } = run;
+  const { steps } = run;
   const zone = useTimeZone();
   // The page opens at the step where the run stands, and stays where one goes.
   const [chosen, setChosen] = useState<string>();
   const at = chosen ?? run.current_step ?? steps.at(-1)?.name;
   const step = steps.find(({ name }) => name === at);
   return (
-    <Page title={run.workflow} beside={<StateBadge stated={runWords[run.state]} size="md" />} acts={<RetryRun run={run} />}>
-      <Stack gap="md">
-        <Text fz={16} role="status">{runSentence(run, zone)}{runbook && <Text span c="dimmed"> {runbook.about}</Text>}</Text>
-        <StepGraph steps={steps} chosen={at} onChoose={setChosen} />
-        <Grid gap="md">
-          <Grid.Col span={{ base: 12, lg: 8 }}>
-            <Stack gap="md">
-              {step && <StepPanel step={step} />}
-              <Panel title="Input" beside={<Text fz={12} c="dimmed">Secrets are left out</Text>}><Json value={run.input} /></Panel>
-            </Stack>
-          </Grid.Col>
-          <Grid.Col span={{ base: 12, lg: 4 }}>
-            <Stack gap="md">
-              <Panel title="Facts">
-                <FactList
-                  facts={[
-                    ['Id', <CopyCode key="id" value={run.id} label="the run id" short />],
-                    ['Subject', <CopyCode key="subject" value={run.subject} label="the subject" short />],
-                    ['Version', run.version],
-                    ['Started', <When key="start" at={run.started_at} />],
-                    ['Moved', <When key="moved" at={run.updated_at} />],
-                    ['Ended', run.finished_at && <When key="end" at={run.finished_at} />],
-                    ['Trace', run.trace_id && <CopyCode key="trace" value={run.trace_id} label="the trace id" short />],
-                  ]}
-                />
-              </Panel>
-              <RunbookPanel runbook={runbook} />
-            </Stack>
-          </Grid.Col>
-        </Grid>
-      </Stack>
-    </Page>
+    <DetailPage
+      title={run.workflow}
+      stated={runWords[run.state]}
+      acts={<RetryRun run={run} />}
+      sentence={runSentence(run, zone)}
+      overview={<StepGraph steps={steps} chosen={at} onChoose={setChosen} />}
+      runbook={run.runbook}
+      given={<Given title="Input" value={run.input} />}
+      facts={[
+        ['Id', <CopyCode key="id" value={run.id} label="the run id" short />],
+        ['Subject', <CopyCode key="subject" value={run.subject} label="the subject" short />],
+        ['Version', run.version],
+        ['Started', <When key="start" at={run.started_at} />],
+        ['Moved', <When key="moved" at={run.updated_at} />],
+        ['Ended', run.finished_at && <When key="end" at={run.finished_at} />],
+        ['Trace', run.trace_id && <CopyCode key="trace" value={run.trace_id} label="the trace id" short />],
+      ]}
+    >
+      {step && <StepPanel step={step} />}
+    </DetailPage>
   );
 }

@@ -1,62 +1,47 @@
-import { Button, Group, Stack, Table, Text } from '@mantine/core';
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { Table, Text } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { RunRow } from '@/client';
 import { runsListInfiniteOptions } from '@/client/@tanstack/react-query.gen';
-import { Answer, Rows } from '@/pieces/answer';
-import { Empty } from '@/pieces/empty';
 import { TextLink } from '@/pieces/links';
 import { useListKeys } from '@/pieces/list-keys';
-import { Page } from '@/pieces/page';
 import { StateBadge } from '@/pieces/state-badge';
 import { When } from '@/pieces/when';
 import { runWords } from '@/words/job-words';
-import { AsOf } from '../as-of';
+import { conditionsOf } from '../conditions';
 import { ConditionChip, StateChips } from '../filter-chips';
-import { ListEnd } from '../list-end';
+import { ListPage } from '../list-page';
+import { paged, pageSize } from '../paging';
 import { polled } from '../polling';
 import { SearchBox } from '../search-box';
 import type { RunsSearch } from './runs-search';
 
 const route = getRouteApi('/frame/ops/runs');
-const pageSize = 50;
 
 /** Which stories run, and which stopped? */
 export function RunsPage() {
-  const search = route.useSearch();
   const navigate = route.useNavigate();
-  const change = (next: RunsSearch) => void navigate({ search: (now) => ({ ...now, ...next }), replace: true });
-  const runs = useInfiniteQuery({
-    ...runsListInfiniteOptions({ query: { ...search, limit: pageSize } }),
-    initialPageParam: {},
-    getNextPageParam: (last) => last.next_cursor ?? undefined,
-    placeholderData: keepPreviousData,
-    ...polled,
-  });
-  const narrowed = Object.keys(search).length > 0;
+  const conditions = conditionsOf(route.useSearch(), (search, replace) => void navigate({ search, replace }));
+  const { search, change } = conditions;
+  const runs = useInfiniteQuery({ ...runsListInfiniteOptions({ query: { ...search, limit: pageSize } }), ...paged, ...polled });
   return (
-    <Page title="Runs" beside={<AsOf at={runs.dataUpdatedAt} />}>
-      <Stack gap="sm">
-        <Group gap="xs" role="search" aria-label="Runs">
+    <ListPage
+      title="Runs"
+      query={runs}
+      what="The runs couldn't load."
+      one="run"
+      none="No run has been started yet."
+      conditions={conditions}
+      filters={
+        <>
           <SearchBox label="Subject, as cnt_… or upl_…" value={search.subject} onSearch={(subject) => { change({ subject }); }} />
           <StateChips label="State" words={runWords} value={search.state} onChange={(state) => { change({ state }); }} />
           <ConditionChip name="workflow" value={search.workflow} onRemove={() => { change({ workflow: undefined }); }} />
-          {narrowed && <Button size="compact-sm" variant="subtle" onClick={() => void navigate({ search: {} })}>Clear filters</Button>}
-        </Group>
-        <Answer query={runs} what="The runs couldn't load." skeleton={<Rows count={12} height={28} />}>
-          {({ pages }) => {
-            const items = pages.flatMap((page) => page.items);
-            if (items.length === 0) return narrowed ? <Empty>Nothing matches.</Empty> : <Empty>No run has been started yet.</Empty>;
-            return (
-              <>
-                <RunTable runs={items} onNarrow={change} />
-                <ListEnd count={items.length} one="run" hasMore={runs.hasNextPage} loading={runs.isFetchingNextPage} onMore={() => void runs.fetchNextPage()} />
-              </>
-            );
-          }}
-        </Answer>
-      </Stack>
-    </Page>
+        </>
+      }
+    >
+      {(rows) => <RunTable runs={rows} onNarrow={change} />}
+    </ListPage>
   );
 }
 
