@@ -1,11 +1,12 @@
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { contentsListInfiniteQueryKey, notificationsListQueryKey, opsOverviewQueryKey, uploadsListQueryKey } from '@/client/@tanstack/react-query.gen';
+import { contentsListInfiniteQueryKey, jobsShowQueryKey, notificationsListQueryKey, opsOverviewQueryKey, uploadsListQueryKey } from '@/client/@tanstack/react-query.gen';
+import { setPreferences } from '@/preferences/preferences';
 import { queries } from '@/queries';
 import { forgetSession } from '@/session';
 import { open, signedInAs } from '@/testing/page';
-import { listed, overview, upload, work } from '@/testing/samples';
+import { job, listed, overview, upload, work } from '@/testing/samples';
 import { connectionWords } from './connection-indicator';
 
 const note = { id: 'ntf_1', kind: 'content.ready', title: '“Beach” is ready', body: 'Only you see it.', created_at: '2026-11-22T10:00:00Z', read: false };
@@ -50,6 +51,38 @@ describe('the frame', () => {
     expect(router.state.location.pathname).toBe('/ops/workers');
   });
 
+  it('opens a pasted id, whatever it is an id of', async () => {
+    queries.setQueryData(jobsShowQueryKey({ path: { id: job().id } }), job());
+    const router = open('/studio/library');
+    await userEvent.click(await screen.findByRole('button', { name: 'Go to a page or do something' }));
+    await userEvent.type(await screen.findByPlaceholderText('Go to, do, or paste an id'), ` ${job().id} `);
+    await userEvent.click(await screen.findByRole('button', { name: `Open ${job().id}` }));
+    expect(router.state.location.pathname).toBe(`/ops/jobs/${job().id}`);
+  });
+
+  it('says so when nothing in the palette matches, and finds an act by its name', async () => {
+    open('/studio/library');
+    await userEvent.click(await screen.findByRole('button', { name: 'Go to a page or do something' }));
+    const asked = await screen.findByPlaceholderText('Go to, do, or paste an id');
+    await userEvent.type(asked, 'zzz');
+    expect(await screen.findByText(/^Nothing matches/)).toBeTruthy();
+    await userEvent.clear(asked);
+    await userEvent.type(asked, 'dark');
+    await userEvent.click(await screen.findByRole('button', { name: /^Dark colours/ }));
+    expect(document.documentElement.dataset.mantineColorScheme).toBe('dark');
+  });
+
+  it('leaves single keys alone where somebody turned them off', async () => {
+    open('/studio/library');
+    await screen.findByText('Beach');
+    await userEvent.keyboard('{Shift>}?{/Shift}');
+    await userEvent.click(await screen.findByRole('switch', { name: /^Single keys/ }));
+    await userEvent.click(screen.getByRole('button', { name: 'Close' }));
+    await userEvent.keyboard('{Shift>}?{/Shift}');
+    expect(screen.queryByText('Show these keys')).toBeNull();
+    setPreferences({ singleKeys: true });
+  });
+
   it('says in which zone the times are', async () => {
     open('/studio/library');
     await userEvent.click(await screen.findByRole('button', { name: 'Account of Ana' }));
@@ -62,6 +95,7 @@ describe('the frame', () => {
     await screen.findByText('Beach');
     forgetSession();
     expect(await screen.findByRole('heading', { name: 'You are signed out' })).toBeTruthy();
+    expect(screen.getByRole('link', { name: 'Sign in' }).getAttribute('href')).toBe('/sign-in?next=%2Fstudio%2Flibrary');
   });
 });
 
