@@ -15,6 +15,10 @@ describe('where a run stands', () => {
     expect(runSentence(run({ state: 'failed', current_step: 'publish' }), 'UTC')).toBe('It stopped at publish, after 1 of 3 steps. It needs a person.');
   });
 
+  it('asks nobody for attention when what was handed in was refused', () => {
+    expect(runSentence(run({ state: 'refused', current_step: 'publish' }), 'UTC')).toBe('It was refused at publish, after 1 of 3 steps. Nobody needs to act.');
+  });
+
   it('says how long it took', () => {
     expect(runSentence(run({ state: 'completed', finished_at: '2026-11-22T12:00:42Z' }), 'UTC')).toBe('All 3 steps are done, in 42.0 s.');
   });
