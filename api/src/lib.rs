@@ -4,6 +4,7 @@
 mod accounts;
 pub mod answers;
 pub mod auth;
+mod body;
 pub mod codes;
 mod content;
 mod health;
@@ -21,7 +22,7 @@ pub use problem::Problem;
 pub use serving::serve;
 
 use metrics_exporter_prometheus::PrometheusHandle;
-use middleware::{AllowedMethods, BodyFaults, BodyLimit, Problems, Requests, SecurityHeaders};
+use middleware::{AllowedMethods, BodyLimit, Problems, Requests, SecurityHeaders};
 use poem::{Endpoint, EndpointExt, Route};
 use poem_openapi::OpenApiService;
 use studio::{
@@ -56,7 +57,7 @@ pub fn service(studio: Studio, metrics: PrometheusHandle) -> impl Endpoint + use
     let pages = reference::Pages::new(&document);
     let api = OpenApiService::new(RESOURCES, "Creator Studio", VERSION)
         .with(AllowedMethods::new(&document))
-        .with(BodyFaults::new(document));
+        .data(body::Document::new(document));
     let watch = Watch::new(studio.clone());
     let routes = health::pages(Route::new(), &watch, metrics);
     routes

@@ -1,5 +1,6 @@
 //! Playing: short-lived addresses, and nothing beyond them.
 
+use reqwest::Method;
 use serde_json::Value;
 use tests::{Client, Harness, Vod, clips, upload};
 
@@ -63,4 +64,19 @@ async fn a_forged_address_plays_nothing() {
     harness.anonymous().get(&path).await.expect_problem(410, "playback.expired");
     let nothing = "/v1/playback/x/master.m3u8";
     creator.get(nothing).await.expect_problem(410, "playback.expired");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_creator_who_proves_who_they_are_is_told_that_it_is_not_ready() {
+    let harness = Harness::start().await;
+    let creator = harness.creator().await;
+    let upload = upload::create(&creator, "clip.mp4", "video/mp4", b"a film").await;
+    let path = format!("/v1/contents/{}/playback", upload["content_id"].as_str().unwrap());
+    creator.get(&path).await.expect_problem(409, "content.not_ready");
+    // The name of the scheme may be written in either case (RFC 9110, section 11.1).
+    let lower = format!("bearer {}", creator.token().unwrap());
+    let stranger = harness.anonymous();
+    let asked = stranger.request(Method::GET, &path).header("authorization", lower);
+    stranger.send(asked).await.expect_problem(409, "content.not_ready");
+    stranger.get(&path).await.expect_problem(404, "content.not_found");
 }

@@ -105,3 +105,21 @@ async fn every_answer_tells_browsers_to_be_careful() {
     }
     assert_eq!(harness.anonymous().get("/v1/me").await.headers["cache-control"], "no-store");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_field_of_another_type_is_refused_and_named() {
+    let harness = Harness::start().await;
+    let creator = harness.creator().await;
+    let file = json!({
+        "file_name": "film.mp4", "size_bytes": 1000, "media_type": "video/mp4", "when_ready": "private",
+    });
+    for (field, wrong) in
+        [("media_type", json!(7)), ("file_name", json!(true)), ("title", json!(null))]
+    {
+        let mut wrong_file = file.clone();
+        wrong_file[field] = wrong;
+        let problem = creator.post("/v1/uploads", &wrong_file).await;
+        assert_eq!(problem.expect_problem(400, "request.bad_body")["field"], field);
+    }
+    creator.post("/v1/uploads", &file).await.expect(201);
+}

@@ -1,7 +1,7 @@
 //! One's own account.
 
 use poem::web::Data;
-use poem_openapi::{Object, OpenApi, payload::Json};
+use poem_openapi::{Object, OpenApi, payload::Json, types::Example};
 use studio::{
     Studio,
     accounts::{Account, profile},
@@ -12,6 +12,7 @@ use super::{Area, texts::NameText, views::MeView};
 use crate::{
     Problem,
     auth::{AccountRead, AccountWrite, Permit},
+    body::Body,
 };
 
 /// The resource.
@@ -19,9 +20,16 @@ pub struct Me;
 
 /// What is to change.
 #[derive(Object)]
+#[oai(example)]
 struct UpdateMe {
     /// What one wants to be called.
     display_name: NameText,
+}
+
+impl Example for UpdateMe {
+    fn example() -> Self {
+        Self { display_name: NameText::example() }
+    }
 }
 
 #[OpenApi(prefix_path = "/v1", tag = "Area::Me")]
@@ -42,7 +50,7 @@ impl Me {
         &self,
         auth: Permit<AccountWrite>,
         studio: Data<&Studio>,
-        body: Json<UpdateMe>,
+        body: Body<UpdateMe>,
     ) -> Result<Json<MeView>, Problem> {
         let name = body.0.display_name.0.parse()?;
         with_room(&studio, profile::rename(&studio, auth.account_id(), &name).await?).await

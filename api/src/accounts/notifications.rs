@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use poem::web::Data;
-use poem_openapi::{Object, OpenApi, param::Query, payload::Json};
+use poem_openapi::{Object, OpenApi, param::Query, payload::Json, types::Example};
 use studio::{
     Refusal, Studio,
     notify::{self, Which, refusals},
@@ -14,6 +14,7 @@ use crate::{
     Problem,
     answers::NoContent,
     auth::{AccountRead, AccountWrite, Permit},
+    body::Body,
     ids,
 };
 
@@ -52,12 +53,18 @@ struct NotificationPage {
 
 /// Which were read: one of the two.
 #[derive(Object)]
-#[oai(skip_serializing_if_is_none)]
+#[oai(skip_serializing_if_is_none, example)]
 struct MarkRead {
     /// This one and everything before it (`ntf_…`).
     up_to: Option<String>,
     /// These.
     ids: Option<Vec<String>>,
+}
+
+impl Example for MarkRead {
+    fn example() -> Self {
+        Self { up_to: Some("ntf_0198f2c04a7b7c3e9d5f6a7b8c9d0e1f".to_owned()), ids: None }
+    }
 }
 
 #[OpenApi(prefix_path = "/v1/me", tag = "Area::Notifications")]
@@ -87,7 +94,7 @@ impl Notifications {
         &self,
         auth: Permit<AccountWrite>,
         studio: Data<&Studio>,
-        body: Json<MarkRead>,
+        body: Body<MarkRead>,
     ) -> Result<NoContent, Problem> {
         notify::mark_read(&studio, auth.account_id(), which(body.0)?).await?;
         Ok(NoContent::Done)

@@ -1,7 +1,7 @@
 //! Changing a password, and setting a new one by mail.
 
 use poem::web::Data;
-use poem_openapi::{Object, OpenApi, payload::Json};
+use poem_openapi::{Object, OpenApi, types::Example};
 use secrecy::ExposeSecret;
 use studio::{Studio, accounts::passwords};
 
@@ -13,6 +13,7 @@ use crate::{
     Problem,
     answers::{Accepted, NoContent},
     auth::{AccountWrite, From, Permit},
+    body::Body,
 };
 
 /// The resource.
@@ -20,13 +21,21 @@ pub struct Passwords;
 
 /// Where to send the mail.
 #[derive(Object)]
+#[oai(example)]
 struct RequestReset {
     /// One's address.
     email: EmailText,
 }
 
+impl Example for RequestReset {
+    fn example() -> Self {
+        Self { email: EmailText::example() }
+    }
+}
+
 /// The token of the mail, and what the password is to be.
 #[derive(Object)]
+#[oai(example)]
 struct ResetPassword {
     /// What stands after `token=` in the link.
     token: MailedTokenText,
@@ -34,13 +43,27 @@ struct ResetPassword {
     new_password: PasswordText,
 }
 
+impl Example for ResetPassword {
+    fn example() -> Self {
+        Self { token: MailedTokenText::example(), new_password: PasswordText::example() }
+    }
+}
+
 /// What the password is, and what it is to be.
 #[derive(Object)]
+#[oai(example)]
 struct ChangePassword {
     /// The present password.
     current_password: PasswordText,
     /// A password of 12 to 128 characters.
     new_password: PasswordText,
+}
+
+impl Example for ChangePassword {
+    fn example() -> Self {
+        let new_password = PasswordText("another four words instead".to_owned().into());
+        Self { current_password: PasswordText::example(), new_password }
+    }
 }
 
 #[OpenApi(prefix_path = "/v1", tag = "Area::Passwords")]
@@ -57,7 +80,7 @@ impl Passwords {
         &self,
         studio: Data<&Studio>,
         from: From,
-        body: Json<RequestReset>,
+        body: Body<RequestReset>,
     ) -> Result<Accepted, Problem> {
         passwords::request_reset(&studio, &body.email.0.parse()?, from.address()).await?;
         Ok(Accepted::Taken)
@@ -76,7 +99,7 @@ impl Passwords {
         &self,
         studio: Data<&Studio>,
         from: From,
-        body: Json<ResetPassword>,
+        body: Body<ResetPassword>,
     ) -> Result<NoContent, Problem> {
         let ResetPassword { token, new_password } = body.0;
         let token = token.0.expose_secret();
@@ -92,7 +115,7 @@ impl Passwords {
         &self,
         auth: Permit<AccountWrite>,
         studio: Data<&Studio>,
-        body: Json<ChangePassword>,
+        body: Body<ChangePassword>,
     ) -> Result<NoContent, Problem> {
         let ChangePassword { current_password: current, new_password: new } = body.0;
         passwords::change(&studio, auth.account_id(), auth.session(), current.0, new.0).await?;

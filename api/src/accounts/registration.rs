@@ -1,7 +1,7 @@
 //! Becoming somebody. The answers are the same whether an address has an account or not.
 
 use poem::web::Data;
-use poem_openapi::{Object, OpenApi, payload::Json};
+use poem_openapi::{Object, OpenApi, types::Example};
 use secrecy::ExposeSecret;
 use studio::{Studio, accounts::registering};
 
@@ -13,6 +13,7 @@ use crate::{
     Problem,
     answers::{Accepted, NoContent},
     auth::From,
+    body::Body,
 };
 
 /// The resource.
@@ -20,6 +21,7 @@ pub struct Registration;
 
 /// What one gives to register.
 #[derive(Object)]
+#[oai(example)]
 struct Register {
     /// One's address. A mail proves it.
     email: EmailText,
@@ -29,18 +31,42 @@ struct Register {
     display_name: NameText,
 }
 
+impl Example for Register {
+    fn example() -> Self {
+        Self {
+            email: EmailText::example(),
+            password: PasswordText::example(),
+            display_name: NameText::example(),
+        }
+    }
+}
+
 /// The token of the mail.
 #[derive(Object)]
+#[oai(example)]
 struct VerifyAddress {
     /// What stands after `token=` in the link.
     token: MailedTokenText,
 }
 
+impl Example for VerifyAddress {
+    fn example() -> Self {
+        Self { token: MailedTokenText::example() }
+    }
+}
+
 /// Where to send the mail again.
 #[derive(Object)]
+#[oai(example)]
 struct ResendVerification {
     /// The address that was registered.
     email: EmailText,
+}
+
+impl Example for ResendVerification {
+    fn example() -> Self {
+        Self { email: EmailText::example() }
+    }
 }
 
 #[OpenApi(prefix_path = "/v1/auth", tag = "Area::Accounts")]
@@ -54,7 +80,7 @@ impl Registration {
         &self,
         studio: Data<&Studio>,
         from: From,
-        body: Json<Register>,
+        body: Body<Register>,
     ) -> Result<Accepted, Problem> {
         let Register { email, password, display_name } = body.0;
         let registration = registering::Registration {
@@ -74,7 +100,7 @@ impl Registration {
         &self,
         studio: Data<&Studio>,
         from: From,
-        body: Json<VerifyAddress>,
+        body: Body<VerifyAddress>,
     ) -> Result<NoContent, Problem> {
         registering::verify_address(&studio, body.token.0.expose_secret(), from.address()).await?;
         Ok(NoContent::Done)
@@ -88,7 +114,7 @@ impl Registration {
         &self,
         studio: Data<&Studio>,
         from: From,
-        body: Json<ResendVerification>,
+        body: Body<ResendVerification>,
     ) -> Result<Accepted, Problem> {
         registering::resend_verification(&studio, &body.email.0.parse()?, from.address()).await?;
         Ok(Accepted::Taken)

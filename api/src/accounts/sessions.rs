@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use poem::web::Data;
-use poem_openapi::{ApiResponse, Object, OpenApi, param::Path, payload::Json};
+use poem_openapi::{ApiResponse, Object, OpenApi, param::Path, payload::Json, types::Example};
 use studio::{
     Studio,
     accounts::{self, sessions, signing_in},
@@ -18,7 +18,11 @@ use super::{
 use crate::{
     Problem,
     answers::NoContent,
-    auth::{AccountRead, AccountWrite, From, Permit, RefreshCookie, refresh_cookie},
+    auth::{
+        AccountRead, AccountWrite, From, OptionalRefreshCookie, Permit, RefreshCookie,
+        refresh_cookie,
+    },
+    body::Body,
     ids,
 };
 
@@ -27,11 +31,18 @@ pub struct Sessions;
 
 /// What one signs in with.
 #[derive(Object)]
+#[oai(example)]
 struct SignIn {
     /// One's address.
     email: EmailText,
     /// One's password.
     password: PasswordText,
+}
+
+impl Example for SignIn {
+    fn example() -> Self {
+        Self { email: EmailText::example(), password: PasswordText::example() }
+    }
 }
 
 /// One is signed in.
@@ -99,7 +110,7 @@ impl Sessions {
         &self,
         studio: Data<&Studio>,
         from: From,
-        body: Json<SignIn>,
+        body: Body<SignIn>,
     ) -> Result<SignedInAnswer, Problem> {
         let SignIn { email, password } = body.0;
         let signed_in = signing_in::sign_in(&studio, &email.0.parse()?, password.0, from.0).await?;
@@ -127,7 +138,7 @@ impl Sessions {
     #[oai(path = "/auth/sessions/current", method = "delete", operation_id = "sessions.sign_out")]
     async fn sign_out(
         &self,
-        cookie: RefreshCookie,
+        cookie: OptionalRefreshCookie,
         studio: Data<&Studio>,
     ) -> Result<SignedOut, Problem> {
         signing_in::sign_out(&studio, cookie.token()).await?;

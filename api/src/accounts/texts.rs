@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use poem_openapi::{
     registry::{MetaSchema, MetaSchemaRef},
-    types::{ParseError, ParseFromJSON, ParseResult, ToJSON, Type},
+    types::{Example, ParseError, ParseFromJSON, ParseResult, ToJSON, Type},
 };
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
@@ -51,6 +51,12 @@ macro_rules! documented_text {
 
             fn raw_element_iter<'a>(&'a self) -> Box<dyn Iterator<Item = &'a Self> + 'a> {
                 Box::new(self.as_raw_value().into_iter())
+            }
+        }
+
+        impl Example for $name {
+            fn example() -> Self {
+                Self(String::from($example).into())
             }
         }
 

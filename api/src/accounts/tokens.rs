@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use poem::web::Data;
-use poem_openapi::{Enum, Object, OpenApi, param::Path, payload::Json};
+use poem_openapi::{Enum, Object, OpenApi, param::Path, payload::Json, types::Example};
 use studio::{
     Studio,
     accounts::{self, Permission, api_tokens},
@@ -13,6 +13,7 @@ use crate::{
     Problem,
     answers::{Created, NoContent},
     auth::{AccountRead, AccountWrite, Permit},
+    body::Body,
     idempotency::{self, IdempotencyKey},
     ids,
 };
@@ -42,7 +43,7 @@ enum Scope {
 
 /// A token that is to be made.
 #[derive(Object)]
-#[oai(skip_serializing_if_is_none)]
+#[oai(skip_serializing_if_is_none, example)]
 struct CreateToken {
     /// What it is for.
     name: NameText,
@@ -52,6 +53,16 @@ struct CreateToken {
     /// After how many days it ends, 1 to 3650; never, if it is not given.
     #[oai(validator(minimum(value = "1"), maximum(value = "3650")))]
     expires_in_days: Option<u32>,
+}
+
+impl Example for CreateToken {
+    fn example() -> Self {
+        Self {
+            name: NameText("backup".to_owned()),
+            scopes: vec![Scope::ContentRead],
+            expires_in_days: Some(90),
+        }
+    }
 }
 
 /// A token, as one sees it after it was made.
@@ -119,7 +130,7 @@ impl Tokens {
         /// Names the request, so that repeating it makes no second token.
         #[oai(name = "Idempotency-Key")]
         key: IdempotencyKey,
-        body: Json<CreateToken>,
+        body: Body<CreateToken>,
     ) -> Result<Created<CreatedApiToken>, Problem> {
         let request = idempotency::name(&key, auth.account_id(), "tokens.create", &body.0)?;
         let CreateToken { name, scopes, expires_in_days } = body.0;

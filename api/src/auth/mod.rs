@@ -11,5 +11,5 @@ pub use network::{address_of, network_of};
 pub use permissions::{
     AccountRead, AccountWrite, AdminAct, ContentRead, ContentWrite, OpsAct, OpsRead, Requires,
 };
-pub use permit::Permit;
-pub use refresh_cookie::RefreshCookie;
+pub use permit::{BEARER, Permit, bearer, bearer_token};
+pub use refresh_cookie::{OptionalRefreshCookie, RefreshCookie};

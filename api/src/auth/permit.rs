@@ -16,6 +16,9 @@ use studio::{
 use super::Requires;
 use crate::Problem;
 
+/// The name of the security scheme in the document.
+pub const BEARER: &str = "bearer";
+
 /// A caller who holds the permission `P`. Without one the request ends here, with 401 or 403.
 pub struct Permit<P> {
     caller: Caller,
@@ -78,13 +81,15 @@ async fn permit<P: Requires>(request: &Request) -> Result<Permit<P>, Problem> {
     Ok(Permit { caller, permission: PhantomData })
 }
 
-fn bearer_token(request: &Request) -> Option<&str> {
+/// The token of the `Authorization` header, if it has one.
+pub fn bearer_token(request: &Request) -> Option<&str> {
     let value = request.headers().get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = value.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
-fn bearer() -> MetaSecurityScheme {
+/// What the document says of it.
+pub fn bearer() -> MetaSecurityScheme {
     MetaSecurityScheme {
         ty: "http",
         description: Some("An access token of a session, or an API token."),

@@ -37,6 +37,43 @@ impl RefreshCookie {
     }
 }
 
+/// The same, for who need not have one.
+pub struct OptionalRefreshCookie(RefreshCookie);
+
+impl OptionalRefreshCookie {
+    /// The token; empty, and so no good, if there was none.
+    pub fn token(&self) -> &str {
+        self.0.token()
+    }
+}
+
+impl<'a> ApiExtractor<'a> for OptionalRefreshCookie {
+    const TYPES: &'static [ApiExtractorType] = RefreshCookie::TYPES;
+
+    type ParamType = ();
+    type ParamRawType = ();
+
+    fn register(registry: &mut Registry) {
+        RefreshCookie::register(registry);
+    }
+
+    fn security_schemes() -> Vec<&'static str> {
+        RefreshCookie::security_schemes()
+    }
+
+    fn has_security_fallback() -> bool {
+        true
+    }
+
+    async fn from_request(
+        request: &'a Request,
+        body: &mut RequestBody,
+        options: ExtractParamOptions<()>,
+    ) -> poem::Result<Self> {
+        RefreshCookie::from_request(request, body, options).await.map(Self)
+    }
+}
+
 /// The cookie for this refresh token, as a header.
 pub fn carrying(token: &str, config: &Config) -> String {
     let mut cookie = bare(token, config);

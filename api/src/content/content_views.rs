@@ -1,7 +1,7 @@
 //! What contents look like on the wire.
 
 use chrono::{DateTime, Utc};
-use poem_openapi::{Enum, Object};
+use poem_openapi::{Enum, Object, types::Example};
 use studio::content::{self, details::NewDetails, listing, media_type, timeline};
 
 use super::{
@@ -143,7 +143,7 @@ pub struct ContentPage {
 
 /// What is to be changed; what is not given stays.
 #[derive(Debug, Object)]
-#[oai(skip_serializing_if_is_none)]
+#[oai(skip_serializing_if_is_none, example)]
 pub struct UpdateContent {
     /// The title, 1 to 200 characters.
     pub title: Option<TitleText>,
@@ -151,6 +151,16 @@ pub struct UpdateContent {
     pub description: Option<DescriptionText>,
     /// All tags, up to 30 of up to 50 characters.
     pub tags: Option<TagList>,
+}
+
+impl Example for UpdateContent {
+    fn example() -> Self {
+        Self {
+            title: Some(TitleText("A day at the beach".to_owned())),
+            description: Some(DescriptionText("Filmed in one take.".to_owned())),
+            tags: Some(TagList(vec!["beach".to_owned(), "summer".to_owned()])),
+        }
+    }
 }
 
 /// In which order.

@@ -23,6 +23,7 @@ use super::{
 use crate::{
     Problem,
     auth::{ContentRead, ContentWrite, Permit},
+    body::Body,
     ids,
 };
 
@@ -148,7 +149,7 @@ impl Contents {
         /// The ETag of what is being edited. Required: without it nothing is saved.
         #[oai(name = "If-Match")]
         if_match: Header<Option<String>>,
-        body: Json<UpdateContent>,
+        body: Body<UpdateContent>,
     ) -> Result<Versioned, Problem> {
         let version = if_match::version(&if_match)?;
         let id = ids::parse(&id, "id")?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use poem_openapi::{Enum, Object};
+use poem_openapi::{Enum, Object, types::Example};
 use studio::content::{self, upload, uploading};
 
 use super::{
@@ -43,7 +43,7 @@ pub enum WhenReady {
 
 /// A file that is to be uploaded.
 #[derive(Debug, Object)]
-#[oai(skip_serializing_if_is_none)]
+#[oai(skip_serializing_if_is_none, example)]
 pub struct CreateUpload {
     /// Its name on the device.
     pub file_name: FileNameText,
@@ -57,6 +57,19 @@ pub struct CreateUpload {
     pub title: Option<TitleText>,
     /// Who sees it once it is ready.
     pub when_ready: WhenReady,
+}
+
+impl Example for CreateUpload {
+    fn example() -> Self {
+        Self {
+            file_name: FileNameText("beach.mp4".to_owned()),
+            size_bytes: FileSize(734_003_200),
+            media_type: "video/mp4".to_owned(),
+            sha256: None,
+            title: Some(TitleText("A day at the beach".to_owned())),
+            when_ready: WhenReady::Private,
+        }
+    }
 }
 
 /// One file on its way in.
@@ -109,6 +122,7 @@ pub struct UploadPage {
 
 /// A part and its checksum.
 #[derive(Debug, Object)]
+#[oai(example)]
 pub struct PartToSign {
     /// Its number, from 1.
     pub number: u32,
@@ -116,11 +130,24 @@ pub struct PartToSign {
     pub md5: Md5Text,
 }
 
+impl Example for PartToSign {
+    fn example() -> Self {
+        Self { number: 1, md5: Md5Text("1B2M2Y8AsgTpgAmY7PhCfg==".to_owned()) }
+    }
+}
+
 /// Parts that are to be sent.
 #[derive(Debug, Object)]
+#[oai(example)]
 pub struct SignParts {
     /// Up to 100 of them.
     pub parts: Parts<100>,
+}
+
+impl Example for SignParts {
+    fn example() -> Self {
+        Self { parts: Parts(vec![PartToSign::example()]) }
+    }
 }
 
 /// A part that may now be sent: `PUT url` with `headers` and the part's bytes.
@@ -170,10 +197,16 @@ pub struct StoredParts {
 
 /// The end of an upload.
 #[derive(Debug, Object)]
-#[oai(skip_serializing_if_is_none)]
+#[oai(skip_serializing_if_is_none, example)]
 pub struct CompleteUpload {
     /// All parts as the device believes to have sent them. If it is given, every part has to be in it.
     pub parts: Option<Parts<10_000>>,
+}
+
+impl Example for CompleteUpload {
+    fn example() -> Self {
+        Self { parts: Some(Parts(vec![PartToSign::example()])) }
+    }
 }
 
 impl From<upload::UploadState> for UploadState {

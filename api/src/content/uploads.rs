@@ -20,6 +20,7 @@ use crate::{
     Problem,
     answers::{Created, NoContent},
     auth::{ContentRead, ContentWrite, Permit},
+    body::Body,
     idempotency::{self, IdempotencyKey},
     ids,
 };
@@ -52,7 +53,7 @@ impl Uploads {
         /// Names the request, so that repeating it begins no second upload.
         #[oai(name = "Idempotency-Key")]
         key: IdempotencyKey,
-        body: Json<CreateUpload>,
+        body: Body<CreateUpload>,
     ) -> Result<Created<UploadView>, Problem> {
         let request = idempotency::name(&key, auth.account_id(), "uploads.create", &body.0)?;
         let upload = uploading::create(&studio, auth.account_id(), body.0.into(), request).await?;
@@ -103,7 +104,7 @@ impl Uploads {
         studio: Data<&Studio>,
         /// The upload (`upl_…`).
         id: Path<String>,
-        body: Json<SignParts>,
+        body: Body<SignParts>,
     ) -> Result<Json<SignedParts>, Problem> {
         let parts: Vec<_> = body.0.parts.0.into_iter().map(Into::into).collect();
         let id = ids::parse(&id, "id")?;
@@ -144,7 +145,7 @@ impl Uploads {
         studio: Data<&Studio>,
         /// The upload (`upl_…`).
         id: Path<String>,
-        body: Json<CompleteUpload>,
+        body: Body<CompleteUpload>,
     ) -> Result<HandedOver, Problem> {
         let parts =
             body.0.parts.map(|parts| parts.0.into_iter().map(Into::into).collect::<Vec<_>>());

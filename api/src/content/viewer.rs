@@ -1,13 +1,17 @@
 //! Somebody who wants to play a content: signed in, or not.
 
-use poem::{FromRequest, Request, RequestBody, http::header};
+use poem::{Request, RequestBody, http::header};
+use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions, registry::Registry};
 use studio::{
     Studio,
     accounts::{self, Permission, refusals},
     ids::AccountId,
 };
 
-use crate::Problem;
+use crate::{
+    Problem,
+    auth::{BEARER, bearer, bearer_token},
+};
 
 /// Who wants to see. A proof that is no good is refused, rather than taken for nobody's.
 pub struct Viewer {
@@ -15,17 +19,40 @@ pub struct Viewer {
     pub account: Option<AccountId>,
 }
 
-impl<'a> FromRequest<'a> for Viewer {
-    async fn from_request(request: &'a Request, _: &mut RequestBody) -> poem::Result<Self> {
+/// Documented as the bearer scheme, which is not needed.
+impl<'a> ApiExtractor<'a> for Viewer {
+    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::SecurityScheme];
+
+    type ParamType = ();
+    type ParamRawType = ();
+
+    fn register(registry: &mut Registry) {
+        registry.create_security_scheme(BEARER, bearer());
+    }
+
+    fn security_schemes() -> Vec<&'static str> {
+        vec![BEARER]
+    }
+
+    fn has_security_fallback() -> bool {
+        true
+    }
+
+    async fn from_request(
+        request: &'a Request,
+        _: &mut RequestBody,
+        _: ExtractParamOptions<()>,
+    ) -> poem::Result<Self> {
         Ok(Self { account: account(request).await? })
     }
 }
 
 async fn account(request: &Request) -> Result<Option<AccountId>, Problem> {
-    let Some(header) = request.headers().get(header::AUTHORIZATION) else { return Ok(None) };
+    if !request.headers().contains_key(header::AUTHORIZATION) {
+        return Ok(None);
+    }
     let studio = request.data::<Studio>().ok_or_else(Problem::defect)?;
-    let token = header.to_str().ok().and_then(|text| text.strip_prefix("Bearer "));
-    let token = token.ok_or_else(|| refusals::UNAUTHENTICATED.refuse())?;
+    let token = bearer_token(request).ok_or_else(|| refusals::UNAUTHENTICATED.refuse())?;
     let caller = accounts::authenticate(studio, token).await?;
     // Who may not read works of their own sees what everyone sees.
     let reads = caller.require(Permission::ContentRead).is_ok();

@@ -2,14 +2,11 @@
 //! form, a limit on the body.
 
 mod allowed_methods;
-mod body_faults;
 mod body_limit;
-mod body_schema;
 pub mod problems;
 mod security_headers;
 
 pub use allowed_methods::AllowedMethods;
-pub use body_faults::BodyFaults;
 pub use body_limit::BodyLimit;
 pub use problems::Problems;
 // The name and the span are telemetry's.

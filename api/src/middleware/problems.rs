@@ -83,7 +83,6 @@ fn refusal_of(error: &poem::Error) -> Option<Refusal> {
         return Some(codes::BAD_PARAMETER.because(sentence(&e.reason)).at(e.name));
     }
     if let Some(e) = error.downcast_ref::<ParseRequestPayloadError>() {
-        // Which field it is, `BodyFaults` has said where it can.
         return Some(codes::BAD_BODY.because(sentence(&e.reason)));
     }
     if let Some(e) = error.downcast_ref::<ContentTypeError>() {

@@ -23,6 +23,7 @@ use super::{
 use crate::{
     Problem,
     auth::{OpsAct, OpsRead, Permit},
+    body::Body,
 };
 
 /// The resource.
@@ -156,7 +157,7 @@ impl Jobs {
         studio: Data<&Studio>,
         /// Its id (`job_…`).
         id: Path<String>,
-        action: Json<Action>,
+        action: Body<Action>,
     ) -> Result<Json<Job>, Problem> {
         let id = id.parse().map_err(|_| refusals::NO_SUCH_JOB.refuse())?;
         let reason = action.reason()?;
@@ -174,7 +175,7 @@ impl Jobs {
         studio: Data<&Studio>,
         /// Its id (`job_…`).
         id: Path<String>,
-        action: Json<Action>,
+        action: Body<Action>,
     ) -> Result<Json<Job>, Problem> {
         let id = id.parse().map_err(|_| refusals::NO_SUCH_JOB.refuse())?;
         let reason = action.reason()?;

@@ -11,7 +11,7 @@ mod runs;
 mod views;
 mod workers;
 
-use poem_openapi::{Object, Tags};
+use poem_openapi::{Object, Tags, types::Example};
 use studio::operations::{Reason, Staff};
 
 use crate::{Problem, auth::Permit, telemetry};
@@ -54,10 +54,17 @@ enum Area {
 
 /// Why staff do what they do.
 #[derive(Debug, Object)]
+#[oai(example)]
 struct Action {
     /// The reason, for the audit log.
     #[oai(validator(min_length = 1, max_length = 500))]
     reason: Option<String>,
+}
+
+impl Example for Action {
+    fn example() -> Self {
+        Self { reason: Some("The mail server is back.".to_owned()) }
+    }
 }
 
 impl Action {

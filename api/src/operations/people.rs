@@ -19,6 +19,7 @@ use crate::{
     Problem,
     accounts::Role,
     auth::{AdminAct, Permit},
+    body::Body,
     ids,
 };
 
@@ -134,7 +135,7 @@ impl People {
         studio: Data<&Studio>,
         /// The account (`acc_…`).
         id: Path<String>,
-        grant: Json<GrantRole>,
+        grant: Body<GrantRole>,
     ) -> Result<Json<Person>, Problem> {
         let (account, reason) = (account(&id)?, Reason::parse(&grant.reason)?);
         let role = grant.0.role.into();
@@ -158,7 +159,7 @@ impl People {
         id: Path<String>,
         /// The role.
         role: Path<Role>,
-        revoke: Json<RevokeRole>,
+        revoke: Body<RevokeRole>,
     ) -> Result<Json<Person>, Problem> {
         let (account, reason) = (account(&id)?, Reason::parse(&revoke.reason)?);
         let role = role.0.into();

@@ -25,6 +25,7 @@ use super::{
 use crate::{
     Problem,
     auth::{OpsAct, OpsRead, Permit},
+    body::Body,
 };
 
 /// The resource.
@@ -56,7 +57,7 @@ enum From {
 
 /// What to do again, and why.
 #[derive(Debug, Object)]
-#[oai(example)]
+#[oai(example, skip_serializing_if_is_none)]
 struct RetryRun {
     /// How much.
     from: From,
@@ -160,7 +161,7 @@ impl Runs {
         studio: Data<&Studio>,
         /// Its id (`run_…`).
         id: Path<String>,
-        retry: Json<RetryRun>,
+        retry: Body<RetryRun>,
     ) -> Result<Json<Run>, Problem> {
         let id = id.parse().map_err(|_| refusals::NO_SUCH_RUN.refuse())?;
         let (from, reason) = retry.what()?;

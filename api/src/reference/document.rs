@@ -42,7 +42,7 @@ pub fn document<T: OpenApi>() -> Value {
 fn complete(document: &mut Value) {
     document["servers"] = json!([{ "url": "/", "description": "This installation" }]);
     document["components"]["securitySchemes"] = json!({
-        "bearer": {
+        crate::auth::BEARER: {
             "type": "http",
             "scheme": "bearer",
             "description": "An access token of a session, or an API token.",
@@ -74,7 +74,7 @@ fn say_permission(operation: &mut Value) {
     let asked = operation["security"][0].as_object().and_then(|s| s.keys().next().cloned());
     let permission = Permission::all().find(|p| Some(p.name()) == asked.as_deref());
     let Some(permission) = permission else { return };
-    operation["security"] = json!([{ "bearer": [] }]);
+    operation["security"] = json!([{ crate::auth::BEARER: [] }]);
     operation["x-permission"] = json!(permission.name());
     operation["x-roles"] = json!(permission.roles());
     operation["x-api-token"] = json!(permission.is_token_scope());

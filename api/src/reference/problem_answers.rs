@@ -36,13 +36,15 @@ fn statuses(method: &str, operation: &Value, resource: &str) -> Vec<StatusCode> 
     let body = !operation["requestBody"].is_null();
     let proof = !operation["security"].is_null();
     let named = has_header("idempotency-key");
+    // Reading conflicts with nothing; but playing needs what is ready.
+    let changes = method != "get" || operation["operationId"] == "contents.playback";
     let own = |status| codes::all().any(|code| status_of(code) == status && is_of(code, resource));
     let rules = [
         (body || !parameters.is_empty(), StatusCode::BAD_REQUEST),
         (proof || own(StatusCode::UNAUTHORIZED), StatusCode::UNAUTHORIZED),
         (proof || own(StatusCode::FORBIDDEN), StatusCode::FORBIDDEN),
         (has("path"), StatusCode::NOT_FOUND),
-        (method != "get" && (named || own(StatusCode::CONFLICT)), StatusCode::CONFLICT),
+        (changes && (named || own(StatusCode::CONFLICT)), StatusCode::CONFLICT),
         (own(StatusCode::GONE), StatusCode::GONE),
         (has_header("if-match"), StatusCode::PRECONDITION_FAILED),
         (has_header("if-match"), StatusCode::PRECONDITION_REQUIRED),
@@ -81,13 +83,17 @@ fn concerns(code: &Code, resource: &str) -> bool {
     everywhere.contains(&concept_of(code)) || is_of(code, resource)
 }
 
-/// Codes are named after the concept that they belong to, operations after their resource. People are one
-/// concept with several resources.
+/// Codes are named after the concept that they belong to, operations after their resource. These areas have
+/// several of either.
+const AREAS: [&[&str]; 2] = [
+    &["accounts", "sessions", "passwords"],
+    &["operations", "ops", "queues", "jobs", "runs", "workers", "audit", "people", "roles"],
+];
+
 fn is_of(code: &Code, resource: &str) -> bool {
-    let people = ["accounts", "sessions", "passwords"];
     let concept = concept_of(code);
     concept.trim_end_matches('s') == resource.trim_end_matches('s')
-        || (people.contains(&concept) && people.contains(&resource))
+        || AREAS.iter().any(|area| area.contains(&concept) && area.contains(&resource))
 }
 
 fn concept_of(code: &Code) -> &'static str {

@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use poem::{Request, web::Data};
-use poem_openapi::{Enum, Object, OpenApi, Tags, payload::Json, types::Example};
+use poem_openapi::{Enum, Object, OpenApi, Tags, types::Example};
 use studio::{Studio, accounts::limits};
 
 use super::pages;
-use crate::{Problem, answers::NoContent, auth::network_of};
+use crate::{Problem, answers::NoContent, auth::network_of, body::Body};
 
 /// The histogram of page loads, in seconds, by page and kind.
 pub const DURATION: &str = "creator_studio_page_load_seconds";
@@ -62,7 +62,7 @@ impl PageLoads {
         &self,
         studio: Data<&Studio>,
         request: &Request,
-        load: Json<PageLoad>,
+        load: Body<PageLoad>,
     ) -> Result<NoContent, Problem> {
         let network = network_of(request, &studio.config);
         studio.limits.take(&limits::PAGE_LOADS_FROM_NETWORK, &network).await?;

@@ -232,7 +232,11 @@ export const contentsUpdate = <ThrowOnError extends boolean = true>(options: Opt
  *
  * For its creator, and for everybody when it is public: then no sign-in is needed.
  */
-export const contentsPlayback = <ThrowOnError extends boolean = true>(options: Options<ContentsPlaybackData, ThrowOnError>) => (options.client ?? client).get<ContentsPlaybackResponses, ContentsPlaybackErrors, ThrowOnError>({ url: '/v1/contents/{id}/playback', ...options });
+export const contentsPlayback = <ThrowOnError extends boolean = true>(options: Options<ContentsPlaybackData, ThrowOnError>) => (options.client ?? client).get<ContentsPlaybackResponses, ContentsPlaybackErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/contents/{id}/playback',
+    ...options
+});
 
 /**
  * Let everybody see a content

@@ -2051,7 +2051,7 @@ export type PeopleFindData = {
 
 export type PeopleFindErrors = {
     /**
-     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`.
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
      */
     400: Problem;
     /**
@@ -2059,7 +2059,7 @@ export type PeopleFindErrors = {
      */
     401: Problem;
     /**
-     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`.
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
      */
     403: Problem;
     /**
@@ -2102,7 +2102,7 @@ export type PeopleShowData = {
 
 export type PeopleShowErrors = {
     /**
-     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`.
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
      */
     400: Problem;
     /**
@@ -2110,11 +2110,11 @@ export type PeopleShowErrors = {
      */
     401: Problem;
     /**
-     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`.
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
      */
     403: Problem;
     /**
-     * Not Found: `request.no_such_path`.
+     * Not Found: `request.no_such_path`, `operations.no_such_job`, `operations.no_such_run`, `operations.no_such_account`.
      */
     404: Problem;
     /**
@@ -2157,7 +2157,7 @@ export type RolesGrantData = {
 
 export type RolesGrantErrors = {
     /**
-     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`.
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
      */
     400: Problem;
     /**
@@ -2165,13 +2165,17 @@ export type RolesGrantErrors = {
      */
     401: Problem;
     /**
-     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`.
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
      */
     403: Problem;
     /**
-     * Not Found: `request.no_such_path`.
+     * Not Found: `request.no_such_path`, `operations.no_such_job`, `operations.no_such_run`, `operations.no_such_account`.
      */
     404: Problem;
+    /**
+     * Conflict: `idempotency.key_reused`, `operations.wrong_state`, `operations.belongs_to_run`, `operations.replaced`, `operations.role_not_held`, `operations.own_admin_role`.
+     */
+    409: Problem;
     /**
      * Payload Too Large: `request.too_large`.
      */
@@ -2224,7 +2228,7 @@ export type RolesRevokeData = {
 
 export type RolesRevokeErrors = {
     /**
-     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`.
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
      */
     400: Problem;
     /**
@@ -2232,13 +2236,17 @@ export type RolesRevokeErrors = {
      */
     401: Problem;
     /**
-     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`.
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
      */
     403: Problem;
     /**
-     * Not Found: `request.no_such_path`.
+     * Not Found: `request.no_such_path`, `operations.no_such_job`, `operations.no_such_run`, `operations.no_such_account`.
      */
     404: Problem;
+    /**
+     * Conflict: `idempotency.key_reused`, `operations.wrong_state`, `operations.belongs_to_run`, `operations.replaced`, `operations.role_not_held`, `operations.own_admin_role`.
+     */
+    409: Problem;
     /**
      * Payload Too Large: `request.too_large`.
      */
@@ -3016,9 +3024,21 @@ export type ContentsPlaybackErrors = {
      */
     400: Problem;
     /**
+     * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`.
+     */
+    401: Problem;
+    /**
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`.
+     */
+    403: Problem;
+    /**
      * Not Found: `request.no_such_path`, `content.not_found`.
      */
     404: Problem;
+    /**
+     * Conflict: `idempotency.key_reused`, `content.not_ready`, `content.deleted`, `content.not_deleted`, `content.uploading`.
+     */
+    409: Problem;
     /**
      * Gone: `content.purged`.
      */
@@ -4043,7 +4063,7 @@ export type AuditListData = {
 
 export type AuditListErrors = {
     /**
-     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`.
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
      */
     400: Problem;
     /**
@@ -4051,7 +4071,7 @@ export type AuditListErrors = {
      */
     401: Problem;
     /**
-     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`.
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
      */
     403: Problem;
     /**
@@ -4118,7 +4138,7 @@ export type JobsListData = {
 
 export type JobsListErrors = {
     /**
-     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`.
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
      */
     400: Problem;
     /**
@@ -4126,7 +4146,7 @@ export type JobsListErrors = {
      */
     401: Problem;
     /**
-     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`.
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
      */
     403: Problem;
     /**
@@ -4169,7 +4189,7 @@ export type JobsShowData = {
 
 export type JobsShowErrors = {
     /**
-     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`.
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
      */
     400: Problem;
     /**
@@ -4177,11 +4197,11 @@ export type JobsShowErrors = {
      */
     401: Problem;
     /**
-     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`.
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
      */
     403: Problem;
     /**
-     * Not Found: `request.no_such_path`.
+     * Not Found: `request.no_such_path`, `operations.no_such_job`, `operations.no_such_run`, `operations.no_such_account`.
      */
     404: Problem;
     /**
@@ -4224,7 +4244,7 @@ export type JobsCancelData = {
 
 export type JobsCancelErrors = {
     /**
-     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`.
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
      */
     400: Problem;
     /**
@@ -4232,13 +4252,17 @@ export type JobsCancelErrors = {
      */
     401: Problem;
     /**
-     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`.
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
      */
     403: Problem;
     /**
-     * Not Found: `request.no_such_path`.
+     * Not Found: `request.no_such_path`, `operations.no_such_job`, `operations.no_such_run`, `operations.no_such_account`.
      */
     404: Problem;
+    /**
+     * Conflict: `idempotency.key_reused`, `operations.wrong_state`, `operations.belongs_to_run`, `operations.replaced`, `operations.role_not_held`, `operations.own_admin_role`.
+     */
+    409: Problem;
     /**
      * Payload Too Large: `request.too_large`.
      */
@@ -4287,7 +4311,7 @@ export type JobsRetryData = {
 
 export type JobsRetryErrors = {
     /**
-     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`.
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
      */
     400: Problem;
     /**
@@ -4295,13 +4319,17 @@ export type JobsRetryErrors = {
      */
     401: Problem;
     /**
-     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`.
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
      */
     403: Problem;
     /**
-     * Not Found: `request.no_such_path`.
+     * Not Found: `request.no_such_path`, `operations.no_such_job`, `operations.no_such_run`, `operations.no_such_account`.
      */
     404: Problem;
+    /**
+     * Conflict: `idempotency.key_reused`, `operations.wrong_state`, `operations.belongs_to_run`, `operations.replaced`, `operations.role_not_held`, `operations.own_admin_role`.
+     */
+    409: Problem;
     /**
      * Payload Too Large: `request.too_large`.
      */
@@ -4349,7 +4377,7 @@ export type OpsOverviewErrors = {
      */
     401: Problem;
     /**
-     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`.
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
      */
     403: Problem;
     /**
@@ -4391,7 +4419,7 @@ export type QueuesListErrors = {
      */
     401: Problem;
     /**
-     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`.
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
      */
     403: Problem;
     /**
@@ -4458,7 +4486,7 @@ export type RunsListData = {
 
 export type RunsListErrors = {
     /**
-     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`.
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
      */
     400: Problem;
     /**
@@ -4466,7 +4494,7 @@ export type RunsListErrors = {
      */
     401: Problem;
     /**
-     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`.
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
      */
     403: Problem;
     /**
@@ -4509,7 +4537,7 @@ export type RunsShowData = {
 
 export type RunsShowErrors = {
     /**
-     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`.
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
      */
     400: Problem;
     /**
@@ -4517,11 +4545,11 @@ export type RunsShowErrors = {
      */
     401: Problem;
     /**
-     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`.
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
      */
     403: Problem;
     /**
-     * Not Found: `request.no_such_path`.
+     * Not Found: `request.no_such_path`, `operations.no_such_job`, `operations.no_such_run`, `operations.no_such_account`.
      */
     404: Problem;
     /**
@@ -4564,7 +4592,7 @@ export type RunsRetryData = {
 
 export type RunsRetryErrors = {
     /**
-     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`.
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
      */
     400: Problem;
     /**
@@ -4572,13 +4600,17 @@ export type RunsRetryErrors = {
      */
     401: Problem;
     /**
-     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`.
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
      */
     403: Problem;
     /**
-     * Not Found: `request.no_such_path`.
+     * Not Found: `request.no_such_path`, `operations.no_such_job`, `operations.no_such_run`, `operations.no_such_account`.
      */
     404: Problem;
+    /**
+     * Conflict: `idempotency.key_reused`, `operations.wrong_state`, `operations.belongs_to_run`, `operations.replaced`, `operations.role_not_held`, `operations.own_admin_role`.
+     */
+    409: Problem;
     /**
      * Payload Too Large: `request.too_large`.
      */
@@ -4626,7 +4658,7 @@ export type WorkersListErrors = {
      */
     401: Problem;
     /**
-     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`.
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
      */
     403: Problem;
     /**

@@ -64,20 +64,16 @@ impl<'a> Schemas<'a> {
         Self { document }
     }
 
-    /// The schema of an operation's body.
-    pub fn body_of(&self, operation: &str) -> Option<&'a Value> {
-        let paths = self.document["paths"].as_object()?.values();
-        let mut operations = paths.filter_map(Value::as_object).flat_map(|path| path.values());
-        let found = operations.find(|found| found["operationId"] == operation)?;
-        Some(&found["requestBody"]["content"]["application/json"]["schema"])
-    }
-
-    /// What is wrong with a value.
-    pub fn faults(&self, schema: &'a Value, value: &Value) -> Vec<Fault> {
+    /// What is wrong with a value that should be what a schema of the document says.
+    pub fn faults_of(&self, schema: &str, value: &Value) -> Vec<Fault> {
         let mut faults = Vec::new();
-        self.collect(schema, value, "", &mut faults);
+        self.collect(self.named(schema), value, "", &mut faults);
         faults.truncate(MOST_FAULTS);
         faults
+    }
+
+    fn named(&self, schema: &str) -> &'a Value {
+        &self.document["components"]["schemas"][schema]
     }
 
     fn collect(&self, schema: &'a Value, value: &Value, field: &str, faults: &mut Vec<Fault>) {
@@ -86,12 +82,7 @@ impl<'a> Schemas<'a> {
         }
         if let Some(name) = schema["$ref"].as_str() {
             let name = name.rsplit('/').next().unwrap_or_default();
-            return self.collect(
-                &self.document["components"]["schemas"][name],
-                value,
-                field,
-                faults,
-            );
+            return self.collect(self.named(name), value, field, faults);
         }
         for part in schema["allOf"].as_array().into_iter().flatten() {
             self.collect(part, value, field, faults);
@@ -145,13 +136,12 @@ impl<'a> Schemas<'a> {
         };
         let required = schema["required"].as_array().map(Vec::as_slice).unwrap_or_default();
         for (name, property) in schema["properties"].as_object().into_iter().flatten() {
-            match &value[name.as_str()] {
-                // What is not there and need not be, is right.
-                Value::Null if required.iter().any(|needed| needed == name) => {
+            match value.get(name) {
+                Some(there) => self.collect(property, there, &path(name), faults),
+                None if required.iter().any(|needed| needed == name) => {
                     faults.push(Fault { field: path(name), kind: Kind::Missing });
                 }
-                Value::Null => {}
-                there => self.collect(property, there, &path(name), faults),
+                None => {}
             }
         }
     }
@@ -202,10 +192,6 @@ mod tests {
 
     fn faults(value: &Value) -> Vec<(String, &'static str)> {
         let document = json!({
-            "paths": { "/x": { "post": {
-                "operationId": "x.make",
-                "requestBody": { "content": { "application/json": { "schema": { "$ref": "#/components/schemas/X" } } } },
-            } } },
             "components": { "schemas": {
                 "X": {
                     "type": "object",
@@ -222,7 +208,7 @@ mod tests {
             } },
         });
         let schemas = Schemas::of(&document);
-        let found = schemas.faults(schemas.body_of("x.make").unwrap(), value);
+        let found = schemas.faults_of("X", value);
         found.into_iter().map(|fault| (fault.field.clone(), fault.kind.code())).collect()
     }
 
@@ -232,13 +218,15 @@ mod tests {
 
     #[test]
     fn what_is_right_has_no_fault() {
-        assert_eq!(faults(&json!({ "name": "abc", "parts": [{ "number": 1 }], "kind": null })), []);
+        assert_eq!(faults(&json!({ "name": "abc", "parts": [{ "number": 1 }] })), []);
     }
 
     #[test]
     fn each_fault_names_its_field() {
         assert_eq!(faults(&json!({ "parts": [] })), one("name", "field.missing"));
         assert_eq!(faults(&json!({ "name": 1, "parts": [] })), one("name", "field.wrong_type"));
+        let nothing = json!({ "name": "a", "parts": [], "kind": null });
+        assert_eq!(faults(&nothing), one("kind", "field.wrong_type"));
         assert_eq!(
             faults(&json!({ "name": "abcd", "parts": [] })),
             one("name", "field.out_of_range")
