@@ -26,7 +26,7 @@ clean-dev: ## Deletes the data of `make dev` and `make test` in this checkout.
 	@$(DEV) clean
 
 ## Testing
-.PHONY: test check test-rust test-portal test-e2e servers-up servers-down coverage
+.PHONY: test check test-rust test-portal test-contract test-e2e servers-up servers-down coverage
 test: ## Everything that CI runs, on servers of its own; leaves nothing running.
 	@$(DEV) test
 check: ## Formats, lints, rules and the portal: what needs no server.
@@ -35,6 +35,8 @@ test-rust: ## The Rust tests (on the servers of `make servers-up` where they run
 	@$(DEV) test-rust
 test-portal: ## The portal's lints, types, unit tests and build.
 	@$(DEV) test-portal
+test-contract: ## Everything that the API describes, asked by everybody, on a product of its own.
+	@$(DEV) test-contract
 test-e2e: ## The browser tests, on a product of their own.
 	@$(DEV) test-e2e
 servers-up: ## Starts empty test servers in the background and says how to point a shell at them.

@@ -17,6 +17,7 @@ COMMANDS: Dict[str, Callable[[], int]] = {
     "check": testing.quick,
     "test-rust": testing.rust_only,
     "test-portal": testing.portal_only,
+    "test-contract": testing.contract_only,
     "test-e2e": testing.browser_only,
     "servers": testing.servers_in_foreground,
     "servers-up": testing.servers_in_background,

@@ -102,6 +102,7 @@ def product_values(stand: Stand) -> Dict[str, str]:
         "CREATOR_STUDIO_ENV": "development",
         "CREATOR_STUDIO_LISTEN": stand.listen,
         "CREATOR_STUDIO_PUBLIC_URL": stand.url,
+        "CREATOR_STUDIO_TRUST_PROXY": str(stand.throwaway).lower(),  # so that tests can come from many networks
         "CREATOR_STUDIO_DATABASE_URL": f"postgres://creator_studio_service@{stand.address('postgres')}/creator_studio",
         "CREATOR_STUDIO_REDIS_URL": f"redis://{stand.address('redis')}",
         "CREATOR_STUDIO_MONGO_URL": f"mongodb://{stand.address('mongo')}",
@@ -143,7 +144,9 @@ def test_values(stand: Stand) -> Dict[str, str]:
         "CREATOR_STUDIO_TEST_S3_DATA": str(stand.home / "s3" / "data"),
         "CREATOR_STUDIO_TEST_SMTP": f"smtp://{stand.address('smtp')}",
         "CREATOR_STUDIO_TEST_MAIL_WEB": f"http://{stand.address('mail-web')}",
-        "CREATOR_STUDIO_TEST_VOD": f"http://{stand.address('vod')}",  # only while a product runs, for the browser tests
+        # These two only while a product runs, for the browser tests and the contract tests.
+        "CREATOR_STUDIO_TEST_VOD": f"http://{stand.address('vod')}",
+        "CREATOR_STUDIO_TEST_VOD_SECRET": secret(stand, "vod.secret"),
     }
 
 

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 from typing import List
 
-from . import build, checkout, commands, product, progress, testing
+from . import build, checkout, commands, product, progress, stages, testing
 from .addresses import TEST
 from .servers.postgres import Postgres
 from .tools import node, python
@@ -18,10 +18,10 @@ SCRATCH = "prepare"
 
 
 def formats() -> int:
-    """Formats Rust, and the Python of this package."""
+    """Formats Rust, and the Python of this package and of the contract tests."""
     commands.show(["cargo", "fmt", "--all"], cwd=ROOT)
     python.ensure()
-    commands.show([python.program("ruff"), "format", "--no-cache", "--quiet", ROOT / "ops" / "dev"], cwd=ROOT)
+    commands.show([python.program("ruff"), "format", "--no-cache", "--quiet", *stages.PYTHON], cwd=ROOT)
     return 0
 
 

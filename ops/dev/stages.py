@@ -15,6 +15,9 @@ ROOT = checkout.ROOT
 OPS = ROOT / "ops"
 CLIENT = build.PORTAL / "src" / "client"
 END_TO_END = ROOT / "tests" / "e2e"
+CONTRACT = ROOT / "tests" / "contract"
+PYTHON = [OPS / "dev", CONTRACT]
+"""All Python of the project."""
 
 
 @dataclass(frozen=True)
@@ -50,9 +53,9 @@ def development_tools() -> None:
 
 
 def python_style() -> None:
-    """Ruff finds nothing in this package, nor another format."""
+    """Ruff finds nothing in this package and in the contract tests, nor another format."""
     for check in (["check"], ["format", "--check"]):
-        commands.show([python.program("ruff"), *check, "--no-cache", OPS / "dev"], cwd=ROOT)
+        commands.show([python.program("ruff"), *check, "--no-cache", *PYTHON], cwd=ROOT)
 
 
 def compose_file() -> None:
@@ -137,6 +140,16 @@ def end_to_end() -> None:
     commands.show(["npm", "test"], env=_browser_environment(), cwd=END_TO_END)
 
 
+def contract() -> None:
+    """Whatever everybody sends, the product answers as its description says; every operation can be done."""
+    if not python.program("schemathesis").exists():
+        raise Failed("The contract tests need Python 3.11 or newer.")
+    commands.show(
+        [python.program("python"), "-B", "-m", "pytest", CONTRACT],
+        env={**_test_environment(), "CREATOR_STUDIO_TEST_URL": TEST.url}, cwd=ROOT,
+    )  # fmt: skip
+
+
 def _test_environment() -> Dict[str, str]:
     return {**os.environ, "SQLX_OFFLINE": "true", **test_values(TEST)}
 
@@ -173,4 +186,5 @@ LINTS = Stage("Rust lints", rust_lints)
 PROGRAMS = Stage("Programs", programs)
 OPENAPI = Stage("API description", openapi)
 RUST = Stage("Rust tests", rust)
+CONTRACT_TESTS = Stage("Contract tests", contract)
 BROWSER = Stage("Browser tests", end_to_end)

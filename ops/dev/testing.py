@@ -25,7 +25,8 @@ def everything() -> int:
                 results.run(stage)
         _start_empty_servers(supervisor)
         results.run(stages.RUST)
-        _check_in_browser(supervisor, results)
+        # What the contract tests leave behind is no library for people to look at: they come last.
+        _check_product(supervisor, results, stages.BROWSER, stages.CONTRACT_TESTS)
 
     return _in_own_stand(work, results)
 
@@ -62,16 +63,25 @@ def portal_only() -> int:
 
 def browser_only() -> int:
     """The browser tests, on a product of their own."""
+    return _with_product(stages.BROWSER, _install)
+
+
+def contract_only() -> int:
+    """The contract tests, on a product of their own."""
+    return _with_product(stages.CONTRACT_TESTS, stand.install)
+
+
+def _with_product(check: stages.Stage, install: Callable[[], None]) -> int:
     if instance.holder(TEST):
         raise Failed("These tests start a product of their own; stop the test servers first: `make servers-down`.")
     results = Results()
 
     def work(supervisor: Supervisor) -> None:
-        _install()
+        install()
         with holding.in_background(stand.build):
             results.run(stages.PROGRAMS)
         _start_empty_servers(supervisor)
-        _check_in_browser(supervisor, results)
+        _check_product(supervisor, results, check)
 
     return _in_own_stand(work, results)
 
@@ -149,10 +159,10 @@ def _start_empty_servers(supervisor: Supervisor, which: Stand = TEST) -> None:
     stand.start(which, supervisor)
 
 
-def _check_in_browser(supervisor: Supervisor, results: Results) -> None:
-    """Starts the product as people run it and lets a browser walk through it."""
-    results.run(stages.Stage("Product starts", lambda: _start_product(supervisor)))
-    results.run(stages.BROWSER)
+def _check_product(supervisor: Supervisor, results: Results, *checks: stages.Stage) -> None:
+    """Starts the product as people run it and lets tests use it."""
+    for stage in [stages.Stage("Product starts", lambda: _start_product(supervisor)), *checks]:
+        results.run(stage)
 
 
 def _start_product(supervisor: Supervisor) -> None:
