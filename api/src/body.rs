@@ -1,7 +1,7 @@
 //! JSON bodies of requests: what the document says is taken, and nothing else.
 //!
 //! poem-openapi's `Json` is more generous than its document: it takes `7` for a text, and `null` for a field
-//! that is not there. Here a body is compared with its schema first, and every fault names its field.
+//! that is not there. Here a body is compared with its schema too, and every fault names its field.
 
 mod schemas;
 
@@ -18,7 +18,7 @@ use poem_openapi::{
 use serde_json::Value;
 
 use crate::{Problem, codes, problem::FieldProblem};
-use schemas::{Fault, Schemas};
+use schemas::{Fault, Kind, Schemas};
 
 /// The document that bodies are compared with; data of every request.
 #[derive(Clone)]
@@ -82,10 +82,14 @@ fn read<T: ParseFromJSON>(document: &Value, bytes: &[u8]) -> Result<T> {
         serde_json::from_slice(bytes).map_err(|e| unreadable(e.to_string()))?
     };
     let faults = Schemas::of(document).faults_of(&<T as Type>::name(), &value);
-    if let Some(problem) = problem(faults) {
-        return Err(problem.into());
-    }
-    T::parse_from_json(Some(value)).map_err(|e| unreadable(e.into_message()).into())
+    // What is only too long or too short is left to the domain, whose refusals say more.
+    let wrong_type = faults.iter().any(|fault| matches!(fault.kind, Kind::WrongType(_)));
+    let parsed = if wrong_type {
+        Err("a field is of another type".to_owned())
+    } else {
+        T::parse_from_json(Some(value)).map_err(poem_openapi::types::ParseError::into_message)
+    };
+    parsed.map_err(|reason| problem(faults).map_or_else(|| unreadable(reason).into(), Into::into))
 }
 
 /// The first fault is told as the problem's own.

@@ -79,4 +79,5 @@ async fn a_creator_who_proves_who_they_are_is_told_that_it_is_not_ready() {
     let asked = stranger.request(Method::GET, &path).header("authorization", lower);
     stranger.send(asked).await.expect_problem(409, "content.not_ready");
     stranger.get(&path).await.expect_problem(404, "content.not_found");
+    harness.run_until_idle().await;
 }

@@ -122,4 +122,5 @@ async fn a_field_of_another_type_is_refused_and_named() {
         assert_eq!(problem.expect_problem(400, "request.bad_body")["field"], field);
     }
     creator.post("/v1/uploads", &file).await.expect(201);
+    harness.run_until_idle().await;
 }
