@@ -32,6 +32,11 @@ class Results:
         self._done.append((stage.name, seconds, passed))
         progress.say(f"── {stage.name}: {_word(passed)} in {seconds:.1f} s")
 
+    def run_all(self, several: List[Stage]) -> None:
+        """Runs stages one after the other."""
+        for stage in several:
+            self.run(stage)
+
     def was_interrupted(self) -> None:
         """Somebody stopped the run, so that it proves nothing."""
         self._interrupted = True

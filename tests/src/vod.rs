@@ -73,8 +73,8 @@ impl Vod {
         reqwest::Client::new().delete(url).send().await.expect("the VOD service answers");
     }
 
-    /// Waits until every transcode has ended and its end was told. One with a fault may never come to
-    /// that and is waited for 20 s; one without does, however busy the machine is.
+    /// Waits until every transcode has ended and its end was told. One with a fault that holds its end
+    /// back is waited for 20 s; one without ends, however busy the machine is.
     pub async fn at_rest(&self) {
         let begun = tokio::time::Instant::now();
         loop {
@@ -105,12 +105,13 @@ impl Vod {
     }
 }
 
-/// Ended and told so, or cancelled, of which nobody is told.
+/// Ended and told so; or cancelled, of which nobody is told; or one that never ends by itself.
 fn is_at_rest(transcode: &Value) -> bool {
-    let told = &transcode["announcement"];
-    if transcode["failure"]["code"] == "cancelled" {
+    let endless = matches!(transcode["fault"].as_str(), Some("never_answers" | "stall"));
+    if endless || transcode["failure"]["code"] == "cancelled" {
         return true;
     }
+    let told = &transcode["announcement"];
     let ended = matches!(transcode["state"].as_str(), Some("completed" | "failed"));
     ended && (told["settled"] == true || told["attempts"].as_u64().is_some_and(|n| n > 0))
 }
