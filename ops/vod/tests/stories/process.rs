@@ -5,13 +5,17 @@ use std::{
     path::Path,
     process::{Child, Command, Stdio},
     thread,
+    time::{Duration, Instant},
 };
 
 use url::Url;
 
 pub const SECRET: &str = "secret-of-the-stories";
 
-/// A running service; it is killed with the test.
+/// How long a service may take to stop that was asked to.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// A running service; it is asked to stop at the end of the test, and has to.
 pub struct Vod {
     pub base: Url,
     child: Child,
@@ -53,17 +57,31 @@ impl Vod {
 
     /// `kill -9`.
     pub fn kill(mut self) {
-        self.end();
-    }
-
-    fn end(&mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
+    }
+
+    fn has_ended(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_some()
     }
 }
 
 impl Drop for Vod {
     fn drop(&mut self) {
-        self.end();
+        if self.has_ended() {
+            return;
+        }
+        // SIGTERM, as a supervisor would.
+        Command::new("kill").arg(self.child.id().to_string()).status().unwrap();
+        let asked = Instant::now();
+        while !self.has_ended() {
+            if asked.elapsed() > GRACE {
+                self.child.kill().unwrap();
+                self.child.wait().unwrap();
+                assert!(thread::panicking(), "the service did not stop within {GRACE:?}");
+                return;
+            }
+            thread::sleep(Duration::from_millis(5));
+        }
     }
 }
