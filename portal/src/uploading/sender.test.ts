@@ -60,6 +60,8 @@ const file = (name = 'beach.mp4', text = 'sand') => new File([text], name, { typ
 const phase = (id: string) => sendingOf(id)?.phase;
 const refused = new ApiProblem(409, 'uploads.quota_exceeded', 'There is no room.', undefined, undefined, {}, undefined);
 
+const until = (came: () => boolean) => vi.waitUntil(came, { timeout: 15_000 });
+
 /** Holds all parts back until the answer is called. */
 function holdBack(): () => void {
   let go: () => void = () => undefined;
@@ -72,17 +74,17 @@ beforeEach(() => {
   world.turnedAway.clear();
 });
 
-afterEach(() => vi.waitUntil(() => !isSending()));
+afterEach(() => until(() => !isSending()));
 
 describe('sending files', () => {
   it('sends two at once, and the third when one has arrived', async () => {
     const go = holdBack();
     await begin([{ file: file('a.mp4') }, { file: file('b.mp4') }, { file: file('c.mp4') }], 'private');
-    await vi.waitUntil(() => world.puts.length === 2);
+    await until(() => world.puts.length === 2);
     expect([1, 2, 3].map((number) => phase(`upl_new_${number}`))).toEqual(['sending', 'sending', 'queued']);
     expect(isSending()).toBe(true);
     go();
-    await vi.waitUntil(() => !isSending());
+    await until(() => !isSending());
     expect(world.puts).toEqual(['upl_new_1/1', 'upl_new_2/1', 'upl_new_3/1']);
     expect(phase('upl_new_3')).toBeUndefined();
   });
@@ -90,27 +92,27 @@ describe('sending files', () => {
   it('goes on with the others when one is turned away', async () => {
     world.turnedAway.set('big.mp4', refused);
     await begin([{ file: file('big.mp4') }, { file: file('small.mp4') }], 'public');
-    await vi.waitUntil(() => !isSending());
+    await until(() => !isSending());
     expect(world.puts).toEqual(['upl_new_1/1']);
   });
 
   it('stops at a pause, and goes on with the file at hand', async () => {
     const go = holdBack();
     await begin([{ file: file() }], 'private');
-    await vi.waitUntil(() => world.puts.length === 1);
+    await until(() => world.puts.length === 1);
     pause('upl_new_1');
     expect(phase('upl_new_1')).toBe('paused');
     go();
     expect(await resume(oneOf('upl_new_1'), true)).toBe(true);
     expect(await resume(oneOf('upl_new_1'), true), 'it is on its way already').toBe(true);
-    await vi.waitUntil(() => !isSending());
+    await until(() => !isSending());
     expect(world.puts).toEqual(['upl_new_1/1', 'upl_new_1/1']);
   });
 
   it('gives up here and on the server', async () => {
     holdBack();
     await begin([{ file: file() }], 'private');
-    await vi.waitUntil(() => world.puts.length === 1);
+    await until(() => world.puts.length === 1);
     await cancel('upl_new_1');
     expect(world.abortedUploads).toEqual(['upl_new_1']);
     expect([phase('upl_new_1'), hasFile('upl_new_1')]).toEqual([undefined, false]);
@@ -119,7 +121,7 @@ describe('sending files', () => {
   it('says that the file cannot be read any more', async () => {
     world.putError = new FileUnreadable('gone');
     await begin([{ file: file() }], 'private');
-    await vi.waitUntil(() => phase('upl_new_1') === 'failed');
+    await until(() => phase('upl_new_1') === 'failed');
     expect(sendingOf('upl_new_1')?.problem?.message).toBe("beach.mp4 can't be read any more.");
   });
 });
@@ -133,7 +135,7 @@ describe('going on with an upload that was begun elsewhere', () => {
   it('takes the same file, chosen again', async () => {
     world.stored = [{ number: 1, size_bytes: 4, etag: '', md5: 'sum' }];
     expect(await resumeWith(oneOf('upl_again'), { file: file() })).toBe(true);
-    await vi.waitUntil(() => !isSending());
+    await until(() => !isSending());
     expect(world.puts, 'the store has it all').toEqual([]);
   });
 
@@ -145,10 +147,10 @@ describe('going on with an upload that was begun elsewhere', () => {
 
   it('sends what the server found missing, once for each time that it says so', async () => {
     await begin([{ file: file() }], 'private');
-    await vi.waitUntil(() => !isSending());
+    await until(() => !isSending());
     const sentBack = oneOf('upl_new_1', { version: 4 });
     resumeSentBack([sentBack, oneOf('upl_of_another_device')]);
-    await vi.waitUntil(() => !isSending());
+    await until(() => !isSending());
     resumeSentBack([sentBack]);
     expect(isSending()).toBe(false);
     expect(world.puts).toEqual(['upl_new_1/1', 'upl_new_1/1']);
