@@ -40,5 +40,5 @@ pub use self::{
     schedule::{Missed, Schedule},
     unique::Unique,
     wake::Waker,
-    workflow::{Failed, Step, StepOutput, Workflow, WorkflowInput},
+    workflow::{Failed, Item, Step, StepOutput, Workflow, WorkflowInput},
 };

@@ -194,7 +194,7 @@ impl From<engine::RunStep> for Step {
     fn from(engine::RunStep { step, attempts }: engine::RunStep) -> Self {
         Self {
             state: step.state.into(),
-            waiting_for: step.is_wait.then(|| step.name.clone()),
+            waiting_for: (step.kind == engine::StepKind::Wait).then(|| step.name.clone()),
             deadline: step.deadline_at,
             started_at: step.started_at,
             finished_at: step.finished_at,

@@ -1,6 +1,7 @@
 //! Reading what the engine does: for staff, dashboards and tests. Changes nothing.
 
 mod figures;
+mod items;
 mod jobs;
 mod queues;
 mod runs;
@@ -9,10 +10,12 @@ mod trouble;
 
 pub use self::{
     figures::{FigureView, figures},
+    items::{ItemCounts, ItemState, ItemView, items},
     jobs::{AttemptView, JobFilter, JobState, JobView, attempts, job, jobs},
     queues::{QueueView, ScheduleView, queues, schedules},
     runs::{
-        RunFilter, RunState, RunView, SignalView, StepState, StepView, run, runs, signals, steps,
+        RunFilter, RunState, RunView, SignalView, StepKind, StepState, StepView, run, runs,
+        signals, steps,
     },
     sessions::{SessionView, sessions},
     trouble::{DeadJobs, FailedRuns, dead_jobs, failed_runs},

@@ -6,7 +6,7 @@ use serde_json::Value;
 use sqlx::{PgConnection, query, query_as};
 use uuid::Uuid;
 
-use super::{Page, word};
+use super::{ItemCounts, Page, word};
 use crate::{JobId, RunId};
 
 word! {
@@ -42,6 +42,18 @@ word! {
         Failed = "failed",
         /// Found that the run's input cannot be used.
         Refused = "refused",
+    }
+}
+
+word! {
+    /// What a step is.
+    StepKind {
+        /// One job does it.
+        Work = "work",
+        /// It is over when its signal comes.
+        Wait = "wait",
+        /// It is done for each of its items by a job of its own.
+        FanOut = "fan_out",
     }
 }
 
@@ -100,10 +112,12 @@ pub struct StepView {
     pub name: String,
     /// Its place, from 0.
     pub position: i16,
-    /// Whether it waits for a signal instead of doing work.
-    pub is_wait: bool,
+    /// Whether it does work, waits for a signal, or fans out.
+    pub kind: StepKind,
     /// Where it stands.
     pub state: StepState,
+    /// How far its items are: see [`super::items`]. `None` until it has decided on them.
+    pub items: Option<ItemCounts>,
     /// What it handed on, or the payload of the signal.
     pub output: Option<Value>,
     /// Attempts begun, over all retries.
@@ -228,9 +242,19 @@ pub async fn run(conn: &mut PgConnection, id: RunId) -> Result<Option<RunView>, 
 /// The steps of a run, in order; empty until its first step has begun.
 pub async fn steps(conn: &mut PgConnection, run: RunId) -> Result<Vec<StepView>, sqlx::Error> {
     let rows = query!(
-        "select name, position, kind, state, output, attempts, job, started_at, finished_at,
-            deadline_at, code, error
-        from jobs.step where run = $1 order by position",
+        r#"
+        select name, position, kind, state, output, attempts, job, started_at, finished_at,
+            deadline_at, code, error,
+            kind = 'fan_out' and (items_open is not null or state = 'completed') as "spread!",
+            items.total as "total!", items.completed as "completed!", items.failed as "failed!"
+        from jobs.step cross join lateral (
+            select count(*) as total,
+                count(*) filter (where item.state = 'completed') as completed,
+                count(*) filter (where item.state in ('failed', 'refused')) as failed
+            from jobs.step_item item where item.run = step.run and item.step = step.name
+        ) items
+        where run = $1 order by position
+        "#,
         run.0
     )
     .fetch_all(conn)
@@ -240,7 +264,12 @@ pub async fn steps(conn: &mut PgConnection, run: RunId) -> Result<Vec<StepView>,
             Ok(StepView {
                 name: row.name,
                 position: row.position,
-                is_wait: row.kind == "wait",
+                kind: row.kind.try_into()?,
+                items: row.spread.then_some(ItemCounts {
+                    total: row.total,
+                    completed: row.completed,
+                    failed: row.failed,
+                }),
                 state: row.state.try_into()?,
                 output: row.output,
                 attempts: row.attempts,

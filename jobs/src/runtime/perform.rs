@@ -219,6 +219,7 @@ fn span(name: &str, claimed: &Claimed) -> Span {
         job.attempt = claimed.attempt,
         run.id = Empty,
         run.step = Empty,
+        run.item = Empty,
         trace_id = Empty,
     );
     if !span.is_disabled() {

@@ -6,17 +6,18 @@ use crate::{
     enqueue::NewJob,
     finish::Held,
     queue_store,
-    workflow::{StepArgs, lock_run},
+    workflow::{StepArgs, lock_run, redo_unfinished, set_executor},
 };
 
 /// How much of a run is done again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum From {
-    /// This step alone; then the run goes on where it stood.
+    /// This step alone, with all its items; then the run goes on where it stood.
     Step(String),
     /// This step and all that follow it.
     StepAndAfter(String),
-    /// The step that failed or is waited for, and all that follow it.
+    /// The step that failed or is waited for, and all that follow it. Of a step that fanned out,
+    /// only the items that did not complete.
     FailedAndAfter,
     /// Everything.
     All,
@@ -44,7 +45,7 @@ pub async fn retry_run(tx: &mut PgConnection, run: RunId, from: &From) -> Result
     }
     let target = target(tx, run, from).await?;
     stop_jobs(tx, run).await?;
-    reset_steps(tx, run, &target, matches!(from, From::Step(_))).await?;
+    reset_steps(tx, run, target.position, from).await?;
     query!(
         "update jobs.run set state = 'running', step = $2, code = null, error = null,
             updated_at = jobs.now(), finished_at = null
@@ -54,7 +55,11 @@ pub async fn retry_run(tx: &mut PgConnection, run: RunId, from: &From) -> Result
     )
     .execute(&mut *tx)
     .await?;
-    let job = step_job(tx, run, target, locked.tags, locked.traceparent).await?;
+    let job = step_job(tx, run, &target, locked.tags, locked.traceparent).await?;
+    if *from == From::FailedAndAfter && redo_unfinished(tx, run, &target.name, &job).await? {
+        return Ok(());
+    }
+    set_executor(tx, run, &target.name, job.id).await?;
     queue_store::insert(tx, vec![job]).await?;
     Ok(())
 }
@@ -113,16 +118,31 @@ async fn stop_jobs(tx: &mut PgConnection, run: RunId) -> Result<(), SteerError> 
 async fn reset_steps(
     tx: &mut PgConnection,
     run: RunId,
-    target: &Target,
-    only_it: bool,
+    position: i16,
+    from: &From,
 ) -> Result<(), sqlx::Error> {
+    let only_it = matches!(from, From::Step(_));
+    let keep_items = matches!(from, From::FailedAndAfter);
+    query!(
+        "delete from jobs.step_item using jobs.step
+        where step.run = $1 and step_item.run = $1 and step_item.step = step.name
+            and ((step.position = $2 and not $4) or (step.position > $2 and not $3))",
+        run.0,
+        position,
+        only_it,
+        keep_items
+    )
+    .execute(&mut *tx)
+    .await?;
     query!(
         "update jobs.step set state = 'pending', output = null, started_at = null,
-            finished_at = null, deadline_at = null, code = null, error = null
+            finished_at = null, deadline_at = null, code = null, error = null,
+            items_open = case when $4 and position = $2 then items_open end
         where run = $1 and (position = $2 or (position > $2 and not $3))",
         run.0,
-        target.position,
-        only_it
+        position,
+        only_it,
+        keep_items
     )
     .execute(&mut *tx)
     .await?;
@@ -132,7 +152,7 @@ async fn reset_steps(
         where signal.run = $1 and signal.consumed_at is null and not $3
             and step.run = $1 and step.name = signal.name and step.position > $2",
         run.0,
-        target.position,
+        position,
         only_it
     )
     .execute(tx)
@@ -143,7 +163,7 @@ async fn reset_steps(
 async fn step_job(
     tx: &mut PgConnection,
     run: RunId,
-    target: Target,
+    target: &Target,
     tags: Option<Vec<String>>,
     traceparent: Option<String>,
 ) -> Result<NewJob, sqlx::Error> {
@@ -151,12 +171,12 @@ async fn step_job(
         query!("select name, version from jobs.run where id = $1", run.0).fetch_one(tx).await?;
     Ok(NewJob {
         id: JobId::new(),
-        queue: target.queue,
+        queue: target.queue.clone(),
         name: format!("{}@{}", row.name, row.version),
         priority: target.priority,
         max_attempts: target.max_attempts,
         run_at: None,
-        args: StepArgs { run, step: Some(target.name) }.to_json(),
+        args: StepArgs::of_step(run, target.name.as_str()).to_json(),
         tags,
         traceparent,
         unique_key: None,

@@ -4,7 +4,7 @@ use serde_json::Value;
 use sqlx::{PgConnection, query, query_scalar};
 
 use super::{
-    outline::{Outline, StepOutline},
+    outline::{Kind, Outline, StepOutline},
     store::{self, LockedRun, StepArgs},
 };
 use crate::{
@@ -25,7 +25,10 @@ pub(super) async fn complete(
     outline: &Outline,
 ) -> Result<bool, sqlx::Error> {
     let Some(locked) = store::lock_run(conn, run).await? else { return Ok(false) };
-    if locked.state != "running" || !finish::one(conn, held, &Ending::completed()).await? {
+    if locked.state != "running"
+        || !store::is_executed_by(conn, run, step, held.job).await?
+        || !finish::one(conn, held, &Ending::completed()).await?
+    {
         return Ok(false);
     }
     store::mark_completed(conn, run, step, output).await?;
@@ -51,7 +54,7 @@ pub(super) async fn onward(
                 outline.job_name
             )));
         };
-        let Some(deadline) = next.wait else {
+        let Kind::Wait(deadline) = next.kind else {
             let job = step_job(run, locked, outline, next, None);
             return hand_to(conn, run, next, job).await;
         };
@@ -147,7 +150,7 @@ async fn insert(conn: &mut PgConnection, job: NewJob) -> Result<(), sqlx::Error>
     queue_store::insert(conn, vec![job]).await
 }
 
-fn step_job(
+pub(super) fn step_job(
     run: RunId,
     locked: &LockedRun,
     outline: &Outline,
@@ -161,7 +164,7 @@ fn step_job(
         priority: step.policy.priority.rank(),
         max_attempts: step.policy.max_attempts(),
         run_at,
-        args: StepArgs { run, step: Some(step.name.to_owned()) }.to_json(),
+        args: StepArgs::of_step(run, step.name).to_json(),
         tags: locked.tags.clone(),
         traceparent: locked.traceparent.clone(),
         unique_key: None,

@@ -6,10 +6,11 @@ use futures::future::BoxFuture;
 use sqlx::PgConnection;
 
 use super::{
+    fan_out::FanOut,
     job_name,
-    outline::{Outline, StepOutline},
+    outline::{Kind, Outline, StepOutline},
 };
-use crate::{Failure, Policy, Queue, RunId, Step, StepOutput, WorkflowInput};
+use crate::{Failure, Item, Policy, Queue, RunId, Step, StepOutput, WorkflowInput};
 
 pub(super) type StepFn<S, I> =
     Box<dyn Fn(Step<S, I>) -> BoxFuture<'static, Result<StepOutput, Failure>> + Send + Sync>;
@@ -18,6 +19,13 @@ pub(super) type FailedFn<S, I> = Box<
         + Send
         + Sync,
 >;
+
+/// What a step does when its turn comes.
+pub(super) enum Work<S, I> {
+    Step(StepFn<S, I>),
+    FanOut(FanOut<S, I>),
+    Wait,
+}
 
 /// A run that has failed or was refused: what the workflow's hook is told.
 pub struct Failed<S, I> {
@@ -37,7 +45,7 @@ pub struct Failed<S, I> {
 
 /// The steps of a workflow, in order.
 pub struct Workflow<S, I> {
-    pub(super) steps: Vec<(StepOutline, Option<StepFn<S, I>>)>,
+    pub(super) steps: Vec<(StepOutline, Work<S, I>)>,
     pub(super) on_failed: Option<FailedFn<S, I>>,
 }
 
@@ -67,8 +75,43 @@ impl<S: Send + Sync + 'static, I: WorkflowInput> Workflow<S, I> {
         F: Fn(Step<S, I>) -> R + Send + Sync + 'static,
         R: Future<Output = Result<StepOutput, Failure>> + Send + 'static,
     {
-        self.steps
-            .push((Self::outline(name, None), Some(Box::new(move |step| Box::pin(run(step))))));
+        let work = Work::Step(Box::new(move |step| Box::pin(run(step))));
+        self.steps.push((Self::outline(name, Kind::Work), work));
+        self
+    }
+
+    /// Then do `work` for each of the items that `items` decides on when the step begins: each
+    /// item is executed as a job of its own, several at once, with this step's queue and policy.
+    /// When all have ended, the last of them moves the run on, and later steps read what they
+    /// handed on with [`Step::outputs_of`]. Without an item the run goes straight on.
+    ///
+    /// An item whose attempts are used up, or that fails permanently, has failed; the others go
+    /// on to their end, and then the run fails visibly at this step, so that staff see the whole
+    /// extent and no item is under way when they do the failed ones again. Items that are refused
+    /// end the run as refused, in the same way, unless others failed.
+    ///
+    /// `items` must be idempotent, as any step; once its list is committed, it is not asked again
+    /// unless staff do the whole step again.
+    ///
+    /// ```ignore
+    /// Workflow::new()
+    ///     .fan_out("count", shards_with_events, count_shard)
+    ///     .step("add_up", add_up)
+    ///
+    /// async fn shards_with_events(step: Step<Studio, RollUp>) -> Result<Vec<Shard>, Failure>
+    /// async fn count_shard(step: Step<Studio, RollUp, Shard>) -> Result<StepOutput, Failure>
+    /// ```
+    #[must_use]
+    pub fn fan_out<T, F, L, W, R>(mut self, name: &'static str, items: F, work: W) -> Self
+    where
+        T: Item,
+        F: Fn(Step<S, I>) -> L + Send + Sync + 'static,
+        L: Future<Output = Result<Vec<T>, Failure>> + Send + 'static,
+        W: Fn(Step<S, I, T>) -> R + Send + Sync + 'static,
+        R: Future<Output = Result<StepOutput, Failure>> + Send + 'static,
+    {
+        let work = Work::FanOut(FanOut::new(items, work));
+        self.steps.push((Self::outline(name, Kind::FanOut), work));
         self
     }
 
@@ -77,7 +120,7 @@ impl<S: Send + Sync + 'static, I: WorkflowInput> Workflow<S, I> {
     /// step's output.
     #[must_use]
     pub fn wait_for(mut self, name: &'static str, deadline: Duration) -> Self {
-        self.steps.push((Self::outline(name, Some(deadline)), None));
+        self.steps.push((Self::outline(name, Kind::Wait(deadline)), Work::Wait));
         self
     }
 
@@ -126,8 +169,8 @@ impl<S: Send + Sync + 'static, I: WorkflowInput> Workflow<S, I> {
         self.steps.iter().map(|(outline, _)| outline.name).collect()
     }
 
-    fn outline(name: &'static str, wait: Option<Duration>) -> StepOutline {
-        StepOutline { name, queue: I::QUEUE.name(), policy: I::policy(), wait }
+    fn outline(name: &'static str, kind: Kind) -> StepOutline {
+        StepOutline { name, queue: I::QUEUE.name(), policy: I::policy(), kind }
     }
 
     pub(super) fn whole_outline(&self) -> Outline {

@@ -7,14 +7,14 @@ use sqlx::{PgConnection, PgPool};
 
 use super::{
     advance,
-    definition::Workflow,
+    definition::{StepFn, Work, Workflow},
     outline::{Outline, StepOutline},
     step::{Ended, Step},
     store::{self, StepArgs},
     wait::{self, Found},
 };
 use crate::{
-    Attempt, Failure, Listing, Outcome, Policy, RunId, WorkflowInput,
+    Attempt, Failure, JobId, Listing, Outcome, Policy, RunId, WorkflowInput,
     catalogue::{Handler, UNDECODABLE},
     finish::{self, Ending},
     outcome::{Acked, Prospect},
@@ -30,7 +30,7 @@ pub(crate) struct Runner<S, I> {
     pub(super) outline: Arc<Outline>,
 }
 
-const ACKED: Outcome = Outcome::Acked(Acked { _only_the_engine_makes_one: () });
+pub(super) const ACKED: Outcome = Outcome::Acked(Acked { _only_the_engine_makes_one: () });
 
 impl<S: Send + Sync + 'static, I: WorkflowInput> Runner<S, I> {
     pub fn new(workflow: Workflow<S, I>) -> Arc<Self> {
@@ -58,10 +58,8 @@ impl<S: Send + Sync + 'static, I: WorkflowInput> Runner<S, I> {
     }
 
     fn step(&self, args: &StepArgs) -> Result<&StepOutline, Failure> {
-        self.outline.step_or_first(args.step.as_deref()).ok_or_else(|| {
-            Failure::permanent(format!("{} has no step {:?}", self.outline.job_name, args.step))
-                .code("workflow.no_such_step")
-        })
+        let step = args.step.as_deref();
+        self.outline.step_or_first(step).ok_or_else(|| self.no_such_step(step))
     }
 
     async fn execute(
@@ -75,9 +73,19 @@ impl<S: Send + Sync + 'static, I: WorkflowInput> Runner<S, I> {
         if args.step.is_none() {
             store::lay_out(&mut *claimed.db.acquire().await?, args.run, &self.outline).await?;
         }
-        let outcome = match self.work_of(step.name) {
-            Some(_) => self.work(&claimed.db, args.run, step.name, state, &attempt).await,
-            None => self.wait(&claimed.db, args.run, step.name, &state, &attempt).await,
+        let db = &claimed.db;
+        tracing::Span::current().record("run.step", step.name);
+        let outcome = match (self.work_of(step.name)?, args.item.as_deref()) {
+            (Work::Step(work), _) => {
+                self.work(db, args.run, step.name, work, state, &attempt).await
+            }
+            (Work::Wait, _) => self.wait(db, args.run, step.name, &state, &attempt).await,
+            (Work::FanOut(fan_out), None) => {
+                self.spread(db, args.run, step, fan_out, state, &attempt).await
+            }
+            (Work::FanOut(fan_out), Some(key)) => {
+                self.do_item(db, (args.run, step.name, key), fan_out, state, &attempt).await
+            }
         }?;
         for queue in self.listing().queues {
             attempt.waker().wake_named(queue);
@@ -90,29 +98,39 @@ impl<S: Send + Sync + 'static, I: WorkflowInput> Runner<S, I> {
         db: &PgPool,
         run: RunId,
         name: &'static str,
+        work: &StepFn<S, I>,
         state: Arc<S>,
         attempt: &Attempt,
     ) -> Result<Outcome, Failure> {
-        tracing::Span::current().record("run.step", name);
-        let Some(work) = self.work_of(name) else { return Ok(Outcome::Cancelled) };
         let Some(step) = self.prepare(db, run, name, state.clone(), attempt).await? else {
             return Ok(Outcome::Cancelled);
         };
         match work(step).await {
             Ok(output) => self.conclude(db, run, name, output.0, attempt).await,
-            Err(failure) if failure.prospect == Prospect::Refused => {
-                self.refuse(db, run, name, &state, &failure, attempt).await
-            }
-            Err(failure) => {
-                let (code, error) = (failure.code.as_deref(), failure.chain());
-                store::note_failure(&mut *db.acquire().await?, run, name, code, &error).await?;
-                Err(failure)
-            }
+            Err(failure) => self.put_down(db, run, name, &state, failure, attempt).await,
         }
     }
 
+    /// Writes down that a step's attempt failed; whether it is tried again is the job's policy's.
+    pub(super) async fn put_down(
+        &self,
+        db: &PgPool,
+        run: RunId,
+        name: &str,
+        state: &Arc<S>,
+        failure: Failure,
+        attempt: &Attempt,
+    ) -> Result<Outcome, Failure> {
+        if failure.prospect == Prospect::Refused {
+            return self.refuse(db, run, name, state, &failure, attempt).await;
+        }
+        let (code, error) = (failure.code.as_deref(), failure.chain());
+        store::note_failure(&mut *db.acquire().await?, run, name, code, &error).await?;
+        Err(failure)
+    }
+
     /// Marks the step as under way and gathers what it is given. `None` when it must not run.
-    async fn prepare(
+    pub(super) async fn prepare(
         &self,
         db: &PgPool,
         run: RunId,
@@ -124,18 +142,32 @@ impl<S: Send + Sync + 'static, I: WorkflowInput> Runner<S, I> {
         if !store::begin(&mut conn, run, name, attempt.job_id()).await? {
             return Ok(None);
         }
-        let input = store::input(&mut conn, run).await?.unwrap_or_default();
+        Ok(Some(self.gather(&mut conn, run, name, state, attempt).await?))
+    }
+
+    /// What a step is given.
+    pub(super) async fn gather(
+        &self,
+        conn: &mut PgConnection,
+        run: RunId,
+        name: &'static str,
+        state: Arc<S>,
+        attempt: &Attempt,
+    ) -> Result<Step<S, I>, Failure> {
+        let input = store::input(conn, run).await?.unwrap_or_default();
         let input = serde_json::from_value(input)
             .map_err(|error| Failure::permanent(error).code(UNDECODABLE))?;
-        Ok(Some(Step {
+        Ok(Step {
             state,
             input: Arc::new(input),
             run,
             name,
-            outputs: Arc::new(store::outputs(&mut conn, run).await?),
+            outputs: Arc::new(store::outputs(conn, run).await?),
             outline: self.outline.clone(),
             attempt: attempt.clone(),
-        }))
+            key: None,
+            item: Arc::new(()),
+        })
     }
 
     async fn conclude(
@@ -172,7 +204,7 @@ impl<S: Send + Sync + 'static, I: WorkflowInput> Runner<S, I> {
         attempt: &Attempt,
     ) -> Result<Outcome, Failure> {
         let mut tx = db.begin().await?;
-        self.fail_run(&mut tx, run, name, state, failure).await?;
+        self.fail_run(&mut tx, (run, name, attempt.job_id()), state, failure).await?;
         if !finish::one(&mut tx, attempt.held(), &Ending::completed()).await? {
             return Err(crate::CompleteError::Fenced.into());
         }
@@ -196,7 +228,7 @@ impl<S: Send + Sync + 'static, I: WorkflowInput> Runner<S, I> {
             Found::TimedOut => {
                 let failure =
                     Failure::permanent(format!("no signal `{name}` came in time")).code(TIMED_OUT);
-                self.fail_run(&mut tx, run, name, state, &failure).await?;
+                self.fail_run(&mut tx, (run, name, attempt.job_id()), state, &failure).await?;
                 let error = failure.chain();
                 let dead = Ending::dead(Some(TIMED_OUT), &error);
                 if !finish::one(&mut tx, attempt.held(), &dead).await? {
@@ -208,9 +240,14 @@ impl<S: Send + Sync + 'static, I: WorkflowInput> Runner<S, I> {
         Ok(ACKED)
     }
 
-    fn work_of(&self, name: &str) -> Option<&super::definition::StepFn<S, I>> {
-        let (_, work) = self.workflow.steps.iter().find(|(step, _)| step.name == name)?;
-        work.as_ref()
+    fn work_of(&self, name: &str) -> Result<&Work<S, I>, Failure> {
+        let found = self.workflow.steps.iter().find(|(step, _)| step.name == name);
+        found.map(|(_, work)| work).ok_or_else(|| self.no_such_step(Some(name)))
+    }
+
+    fn no_such_step(&self, name: Option<&str>) -> Failure {
+        Failure::permanent(format!("{} has no step {name:?}", self.outline.job_name))
+            .code("workflow.no_such_step")
     }
 }
 
@@ -238,11 +275,15 @@ impl<S: Send + Sync + 'static, I: WorkflowInput> Handler<S> for Arc<Runner<S, I>
         failure: &'a Failure,
     ) -> Option<BoxFuture<'a, Result<(), Failure>>> {
         let run = RunId(claimed.run?);
-        let step = Runner::<S, I>::args(claimed).ok().and_then(|args| args.step);
+        let (step, item) =
+            Runner::<S, I>::args(claimed).map_or((None, None), |args| (args.step, args.item));
         Some(Box::pin(async move {
             let first = self.outline.steps.first().map_or("", |step| step.name);
             let step = step.as_deref().unwrap_or(first);
-            self.fail_run(tx, run, step, state, failure).await
+            match item {
+                Some(key) => self.bury_item(tx, &claimed.held(), (run, step, &key), failure).await,
+                None => self.fail_run(tx, (run, step, JobId(claimed.id)), state, failure).await,
+            }
         }))
     }
 

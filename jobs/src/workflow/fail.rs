@@ -7,20 +7,22 @@ use std::sync::Arc;
 use sqlx::{PgConnection, query};
 
 use super::{definition::Failed, execute::Runner, store};
-use crate::{Failure, RunId, WorkflowInput, outcome::Prospect};
+use crate::{Failure, JobId, RunId, WorkflowInput, outcome::Prospect};
 
 impl<S: Send + Sync + 'static, I: WorkflowInput> Runner<S, I> {
-    /// Marks step and run as failed or refused and calls the workflow's hook, in the caller's transaction.
+    /// Marks step and run as failed or refused and calls the workflow's hook, in the caller's
+    /// transaction. Changes nothing when the run has ended, or another job executes the step now.
     pub(super) async fn fail_run(
         &self,
         tx: &mut PgConnection,
-        run: RunId,
-        step: &str,
+        (run, step, job): (RunId, &str, JobId),
         state: &Arc<S>,
         failure: &Failure,
     ) -> Result<(), Failure> {
         let Some(locked) = store::lock_run(tx, run).await? else { return Ok(()) };
-        if matches!(locked.state.as_str(), "completed" | "cancelled" | "refused") {
+        if matches!(locked.state.as_str(), "completed" | "cancelled" | "refused")
+            || store::is_superseded(tx, run, step, job).await?
+        {
             return Ok(());
         }
         let (code, error) = (failure.code.as_deref(), failure.chain());

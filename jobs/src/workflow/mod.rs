@@ -2,12 +2,14 @@
 //!
 //! The step that follows is enqueued in the transaction that completes the one before, so a crash
 //! neither loses nor doubles a step. A wait is a row with a timer; signals go to an inbox whether
-//! or not the run waits for them yet. Park, signal and deadline all lock the run's row first.
+//! or not the run waits for them yet. Park, signal and deadline all lock the run's row first. A step
+//! may fan out: a job for each of its items, and the last that ends moves the run on.
 
 mod advance;
 mod definition;
 mod execute;
 mod fail;
+mod fan_out;
 mod input;
 mod outline;
 mod signal;
@@ -18,6 +20,7 @@ mod wait;
 
 pub use self::{
     definition::{Failed, Workflow},
+    fan_out::Item,
     input::WorkflowInput,
     signal::{SignalError, Signalled, signal},
     start::start,
@@ -25,7 +28,8 @@ pub use self::{
 };
 pub(crate) use self::{
     execute::Runner,
-    store::{StepArgs, lock_run},
+    fan_out::redo_unfinished,
+    store::{StepArgs, lock_run, set_executor},
 };
 
 pub(crate) fn job_name(workflow: &str, version: u32) -> String {

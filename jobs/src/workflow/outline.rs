@@ -15,13 +15,27 @@ pub(crate) struct StepOutline {
     pub name: &'static str,
     pub queue: &'static str,
     pub policy: Policy,
-    /// The deadline of a wait; `None` for work.
-    pub wait: Option<Duration>,
+    pub kind: Kind,
 }
 
-impl StepOutline {
-    pub fn kind(&self) -> &'static str {
-        if self.wait.is_some() { "wait" } else { "work" }
+/// What becomes of a step when its turn comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// One job does it.
+    Work,
+    /// It is over when its signal comes, or its deadline.
+    Wait(Duration),
+    /// One job decides its items, and a job for each item does it.
+    FanOut,
+}
+
+impl Kind {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Work => "work",
+            Self::Wait(_) => "wait",
+            Self::FanOut => "fan_out",
+        }
     }
 }
 

@@ -52,7 +52,7 @@ fn first_job<I: WorkflowInput>(
         priority: policy.priority.rank(),
         max_attempts: policy.max_attempts(),
         run_at: None,
-        args: StepArgs { run, step: None }.to_json(),
+        args: StepArgs { run, step: None, item: None }.to_json(),
         tags,
         traceparent,
         unique_key: None,

@@ -15,9 +15,17 @@ pub(crate) struct StepArgs {
     pub run: RunId,
     /// `None` for the first step of the definition.
     pub step: Option<String>,
+    /// The item of a step that fanned out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<String>,
 }
 
 impl StepArgs {
+    /// Of the job that executes a whole step, or decides its items.
+    pub fn of_step(run: RunId, step: impl Into<String>) -> Self {
+        Self { run, step: Some(step.into()), item: None }
+    }
+
     pub fn to_json(&self) -> String {
         serde_json::json!(self).to_string()
     }
@@ -59,7 +67,7 @@ pub(super) async fn lay_out(
 ) -> Result<(), sqlx::Error> {
     let steps = &outline.steps;
     let names: Vec<String> = steps.iter().map(|step| step.name.to_owned()).collect();
-    let kinds: Vec<String> = steps.iter().map(|step| step.kind().to_owned()).collect();
+    let kinds: Vec<String> = steps.iter().map(|step| step.kind.as_str().to_owned()).collect();
     let queues: Vec<String> = steps.iter().map(|step| step.queue.to_owned()).collect();
     let priorities: Vec<i16> = steps.iter().map(|step| step.policy.priority.rank()).collect();
     let attempts: Vec<i16> = steps.iter().map(|step| step.policy.max_attempts()).collect();
@@ -141,6 +149,62 @@ pub(super) async fn note_failure(
     )
     .execute(conn)
     .await?;
+    Ok(())
+}
+
+/// Whether this job is the one that has begun the step, and the step has not ended since. Asked
+/// under the run's lock: after a cancellation and a retry, an older job may still be under way.
+pub(super) async fn is_executed_by(
+    conn: &mut PgConnection,
+    run: RunId,
+    step: &str,
+    job: JobId,
+) -> Result<bool, sqlx::Error> {
+    query_scalar!(
+        r#"select exists (
+            select from jobs.step
+            where run = $1 and name = $2 and job = $3 and state = 'running'
+        ) as "executed!""#,
+        run.0,
+        step,
+        job.0
+    )
+    .fetch_one(conn)
+    .await
+}
+
+/// Whether a step that this job gave up is under way all the same: after a cancellation and a retry
+/// another job executes it, or jobs of its items do. Asked under the run's lock.
+pub(super) async fn is_superseded(
+    conn: &mut PgConnection,
+    run: RunId,
+    step: &str,
+    job: JobId,
+) -> Result<bool, sqlx::Error> {
+    query_scalar!(
+        r#"select exists (
+            select from jobs.step left join jobs.job on job.id = step.job
+            where step.run = $1 and step.name = $2
+                and (step.items_open > 0 or job.id <> $3)
+        ) as "superseded!""#,
+        run.0,
+        step,
+        job.0
+    )
+    .fetch_one(conn)
+    .await
+}
+
+/// Hands a step over to another job.
+pub(crate) async fn set_executor(
+    conn: &mut PgConnection,
+    run: RunId,
+    step: &str,
+    job: JobId,
+) -> Result<(), sqlx::Error> {
+    query!("update jobs.step set job = $3 where run = $1 and name = $2", run.0, step, job.0)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 

@@ -278,6 +278,17 @@ pub async fn advance(db: &PgPool, by: Duration) {
     jobs::clock::advance(&mut db.acquire().await.unwrap(), by).await.unwrap();
 }
 
+/// Waits until this holds; a minute at most.
+pub async fn until(holds: impl AsyncFn() -> bool) {
+    const LOOK: Duration = Duration::from_millis(10);
+    let holding = async {
+        while !holds().await {
+            tokio::time::sleep(LOOK).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_mins(1), holding).await.expect("it never held");
+}
+
 /// Runs until idle, moves the clock to the next waiting job, and so on until none waits.
 pub async fn run_to_the_end(db: &PgPool, runtime: &Runtime<Lab>) {
     loop {

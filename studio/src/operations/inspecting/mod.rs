@@ -10,7 +10,7 @@ mod worth_attention;
 
 pub use ::jobs::inspect::{
     AttemptView, DeadJobs, FailedRuns, FigureView, JobFilter, JobState, JobView, QueueView,
-    RunFilter, RunState, RunView, SessionView, StepState, StepView,
+    RunFilter, RunState, RunView, SessionView, StepKind, StepState, StepView,
 };
 pub use jobs::{JobAction, JobPage, list_jobs, show_job};
 pub use overview::{Board, Overview};
