@@ -1,10 +1,10 @@
-//! Jobs and a workflow that stop where a test says, so that it can kill their process there.
+//! Jobs and workflows that stop where a test says, so that it can kill their process there.
 
 use std::{future::pending, sync::Arc, time::Duration};
 
 use jobs::{
-    Attempt, Catalogue, CatalogueError, Failure, Job, Outcome, Policy, Queue, Step, StepOutput,
-    Workflow, WorkflowInput,
+    Attempt, Catalogue, CatalogueError, Failure, Item, Job, Outcome, Policy, Queue, Step,
+    StepOutput, Workflow, WorkflowInput,
     runtime::{Pool, Runtime, Settings},
 };
 use serde::{Deserialize, Serialize};
@@ -96,6 +96,14 @@ pub fn build() -> Workflow<Site, Build> {
 }
 
 async fn effect(step: Step<Site, Build>, name: &'static str) -> Result<StepOutput, Failure> {
+    effect_of(&step, name).await
+}
+
+/// Commits an effect of this name together with the end of the step or item.
+async fn effect_of<I: WorkflowInput, T>(
+    step: &Step<Site, I, T>,
+    name: &str,
+) -> Result<StepOutput, Failure> {
     let site = step.state();
     site.reach(&format!("{name} begun")).await?;
     let mut tx = site.0.begin().await?;
@@ -113,8 +121,70 @@ async fn measure(step: Step<Site, Build>) -> Result<StepOutput, Failure> {
     Ok(StepOutput::of(&ground.len())?)
 }
 
+/// Paints the rooms that it finds, each an item with an effect, and then moves in, an effect, too.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Paint {
+    pub rooms: Vec<Room>,
+}
+
+impl WorkflowInput for Paint {
+    const NAME: &'static str = "paint";
+    const VERSION: u32 = 1;
+    const QUEUE: Queue = QUEUE;
+    const ABOUT: &'static str = "Paints a house.";
+    const RUNBOOK: &'static str = "none";
+
+    fn subject(&self) -> String {
+        "house".into()
+    }
+
+    fn policy() -> Policy {
+        Policy::attempts(3).backoff(Duration::from_millis(10), Duration::from_millis(20))
+    }
+}
+
+/// A room, and how often painting it fails before it succeeds.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Room {
+    pub name: String,
+    pub failures: i64,
+}
+
+impl Item for Room {
+    fn key(&self) -> String {
+        self.name.clone()
+    }
+}
+
+pub fn paint() -> Workflow<Site, Paint> {
+    Workflow::new().fan_out("rooms", rooms, paint_room).step("move in", move_in)
+}
+
+async fn rooms(step: Step<Site, Paint>) -> Result<Vec<Room>, Failure> {
+    step.state().reach("rooms begun").await?;
+    Ok(step.input().rooms.clone())
+}
+
+async fn paint_room(step: Step<Site, Paint, Room>) -> Result<StepOutput, Failure> {
+    let room = step.item();
+    let tried: i64 = sqlx::query_scalar("select count(*) from seen where point = $1")
+        .bind(format!("{} begun", room.name))
+        .fetch_one(&step.state().0)
+        .await?;
+    if tried < room.failures {
+        step.state().reach(&format!("{} begun", room.name)).await?;
+        return Err(Failure::retry("the paint is out"));
+    }
+    effect_of(&step, &room.name).await
+}
+
+async fn move_in(step: Step<Site, Paint>) -> Result<StepOutput, Failure> {
+    let painted: Vec<(String, String)> = step.outputs_of("rooms")?;
+    effect_of(&step, &format!("moved into {}", painted.len())).await
+}
+
 pub fn catalogue() -> Catalogue<Site> {
-    Catalogue::new().job::<Hang>().job::<Suicide>().workflow(build())
+    Catalogue::new().job::<Hang>().job::<Suicide>().workflow(build()).workflow(paint())
 }
 
 pub fn runtime(db: &PgPool, lease: Duration) -> Result<Runtime<Site>, CatalogueError> {

@@ -23,7 +23,7 @@ impl Database {
             .await
             .unwrap();
         let pool =
-            PgPoolOptions::new().max_connections(5).connect_lazy_with(server_database(&name));
+            PgPoolOptions::new().max_connections(10).connect_lazy_with(server_database(&name));
         jobs::migrate(&pool).await.expect("the migrations apply");
         Self { pool, name }
     }

@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::lab::{self, Do, Patient, Work};
 
-async fn lose_every_session(db: &PgPool) {
+pub async fn lose_every_session(db: &PgPool) {
     sqlx::query(
         "update jobs.session set ended_at = now(), end_reason = 'lost' where ended_at is null",
     )

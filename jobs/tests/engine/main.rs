@@ -11,6 +11,8 @@ mod database;
 mod delays;
 mod enqueuing;
 mod failing;
+mod fan_out_crashes;
+mod fan_out_retries;
 mod fan_outs;
 mod harvest;
 mod history;
