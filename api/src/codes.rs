@@ -88,6 +88,7 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
         OWN,
         studio::idempotency::ALL,
         studio::accounts::refusals::ALL,
+        studio::analytics::refusals::ALL,
         studio::operations::refusals::ALL,
         studio::content::refusals::ALL,
         studio::notify::refusals::ALL,

@@ -2,6 +2,7 @@
 //! convert. Knows the product's use cases and nothing of how or where its jobs run.
 
 mod accounts;
+mod analytics;
 pub mod answers;
 pub mod auth;
 mod body;
@@ -40,6 +41,7 @@ const MOST_BODY_BYTES: usize = 1024 * 1024;
 type Resources = (
     accounts::Resources,
     content::Resources,
+    analytics::Resources,
     operations::Resources,
     telemetry::page_loads::PageLoads,
 );
@@ -47,6 +49,7 @@ type Resources = (
 const RESOURCES: Resources = (
     accounts::RESOURCES,
     content::RESOURCES,
+    analytics::RESOURCES,
     operations::RESOURCES,
     telemetry::page_loads::PageLoads,
 );

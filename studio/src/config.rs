@@ -83,6 +83,9 @@ pub struct Config {
     /// Uploads and content.
     #[config(nested)]
     pub content: Content,
+    /// Engagement and figures.
+    #[config(nested)]
+    pub analytics: Analytics,
 }
 
 /// Postgres, the source of truth.
@@ -212,6 +215,17 @@ pub struct Content {
     pub retention_days: u32,
 }
 
+/// Engagement and figures.
+#[derive(Debug, Clone, confique::Config)]
+pub struct Analytics {
+    /// How many days events are kept and may come late. Figures are kept for good.
+    #[config(env = "CREATOR_STUDIO_EVENT_RETENTION_DAYS", default = 35)]
+    pub event_retention_days: u32,
+    /// How many seconds after its end a day's count is late.
+    #[config(env = "CREATOR_STUDIO_ANALYTICS_LATE_AFTER_SECONDS", default = 10_800)]
+    pub late_after_seconds: u64,
+}
+
 /// The environment does not make a usable configuration.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
@@ -248,6 +262,9 @@ impl Config {
         }
         if self.s3.access_key.is_some() != self.s3.secret_key.is_some() {
             return wrong("CREATOR_STUDIO_S3_ACCESS_KEY and _SECRET_KEY go together");
+        }
+        if !(2..=55).contains(&self.analytics.event_retention_days) {
+            return wrong("CREATOR_STUDIO_EVENT_RETENTION_DAYS must be from 2 to 55");
         }
         if self.lease_seconds == 0 {
             return wrong("CREATOR_STUDIO_LEASE_SECONDS must be at least 1");

@@ -115,6 +115,11 @@ id!(
     "mal_"
 );
 id!(
+    /// One file of figures.
+    ExportId,
+    "exp_"
+);
+id!(
     /// One row of the audit log.
     AuditId,
     "aud_"

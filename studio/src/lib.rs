@@ -2,6 +2,7 @@
 //! where they are kept. Everything here is told by concept; nothing here knows HTTP or a worker.
 
 pub mod accounts;
+pub mod analytics;
 pub mod config;
 pub mod content;
 pub mod error;

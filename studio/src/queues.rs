@@ -6,5 +6,7 @@ use jobs::Queue;
 pub const MAIL: Queue = Queue::new("mail");
 /// Short work on content and accounts: sweeps, projections, polls.
 pub const CONTENT: Queue = Queue::new("content");
+/// Counting days, and files of figures.
+pub const ANALYTICS: Queue = Queue::new("analytics");
 /// Work that moves or decodes whole files.
 pub const MEDIA: Queue = Queue::new("media");

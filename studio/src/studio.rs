@@ -12,6 +12,7 @@ use sqlx::{
 use crate::{
     Dependency, Error, Result,
     accounts::{Keys, Limiter, Passwords, SessionStore},
+    analytics::{intake::Intake, realtime::Counters},
     config::Config,
     content::{live::Live, objects::ObjectStore, vod::VodClient},
     notify::Mailer,
@@ -49,6 +50,10 @@ pub struct Studio {
     pub vod: VodClient,
     /// Tells whoever is watching that something changed.
     pub live: Live,
+    /// Takes the events in that players report.
+    pub intake: Intake,
+    /// Counts what happens just now.
+    pub counters: Counters,
 }
 
 impl Studio {
@@ -59,6 +64,7 @@ impl Studio {
     pub async fn connect(config: Config) -> Result<Self> {
         let redis = redis_manager(&config)?;
         let db = postgres(&config)?;
+        let counters = Counters::new(redis.clone(), &config.redis.prefix);
         Ok(Self {
             waker: jobs::Waker::new(&db),
             mongo: mongo(&config).await?,
@@ -70,6 +76,8 @@ impl Studio {
             ),
             objects: ObjectStore::connect(&config).await,
             vod: VodClient::connect(&config)?,
+            intake: Intake::start(&db, &counters, config.analytics.event_retention_days),
+            counters,
             live: Live::new(&config, db.clone(), redis.clone())?,
             db,
             passwords: Passwords::default(),

@@ -25,6 +25,8 @@ markers!(
     ContentRead,
     /// Upload, edit, publish and delete one's own content.
     ContentWrite,
+    /// See one's own figures.
+    AnalyticsRead,
     /// See one's own account, sessions, tokens and notifications.
     AccountRead,
     /// Change them.

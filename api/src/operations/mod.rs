@@ -1,7 +1,9 @@
 //! The Ops area: what staff see and do. Each resource is a file; each action leaves a row in the audit
 //! log, which the use case writes.
 
+mod analytics;
 mod audit;
+mod business;
 mod jobs;
 mod overview;
 mod people;
@@ -25,6 +27,8 @@ pub type Resources = (
     workers::Workers,
     audit::Audit,
     people::People,
+    analytics::Analytics,
+    business::Business,
 );
 
 /// All resources of this area.
@@ -36,12 +40,17 @@ pub const RESOURCES: Resources = (
     workers::Workers,
     audit::Audit,
     people::People,
+    analytics::Analytics,
+    business::Business,
 );
 
 #[derive(Tags)]
 enum Area {
     /// What hurts, how the queues do, and who works.
     Operations,
+    /// The pipeline of figures, and what the business asks.
+    #[oai(rename = "OperationsAnalytics")]
+    Analytics,
     /// Durable jobs: what they are, what happened to them, retry and cancel.
     Jobs,
     /// Workflow runs: their steps, what they wait for, and doing them again.

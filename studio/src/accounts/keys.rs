@@ -54,6 +54,16 @@ impl Keys {
         })
     }
 
+    /// What signs.
+    pub(crate) fn signing(&self) -> &EncodingKey {
+        &self.signing
+    }
+
+    /// What tells a signature of ours from another's.
+    pub(crate) fn verifying(&self) -> &DecodingKey {
+        &self.verifying
+    }
+
     /// 32 bytes that only this installation can make from `about`. `purpose` keeps one use of the key
     /// from answering for another.
     pub fn derive(&self, purpose: &str, about: &[u8]) -> [u8; 32] {

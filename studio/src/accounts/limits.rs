@@ -50,7 +50,12 @@ pub static TOKENS_OF_ACCOUNT: Limit = limit("tokens-of-account", 60, 60 * 60);
 /// Reporting page loads from one network.
 pub static PAGE_LOADS_FROM_NETWORK: Limit = limit("page-loads-from-network", 300, 60);
 
-static ALL: [&Limit; 10] = [
+/// Reporting events for one viewer.
+pub static ENGAGEMENT_OF_VIEWER: Limit = limit("engagement-of-viewer", 60, 60);
+/// Reporting events from one network.
+pub static ENGAGEMENT_FROM_NETWORK: Limit = limit("engagement-from-network", 6_000, 60);
+
+static ALL: [&Limit; 12] = [
     &SIGN_IN_OF_ADDRESS,
     &SIGN_IN_FROM_NETWORK,
     &REFRESH_FROM_NETWORK,
@@ -61,6 +66,8 @@ static ALL: [&Limit; 10] = [
     &PASSWORD_OF_ACCOUNT,
     &TOKENS_OF_ACCOUNT,
     &PAGE_LOADS_FROM_NETWORK,
+    &ENGAGEMENT_OF_VIEWER,
+    &ENGAGEMENT_FROM_NETWORK,
 ];
 
 const fn limit(name: &'static str, most: u32, window_seconds: u64) -> Limit {

@@ -12,6 +12,8 @@ pub enum Permission {
     ContentRead,
     /// Upload, edit, publish and delete one's own content.
     ContentWrite,
+    /// See one's own figures.
+    AnalyticsRead,
     /// See one's own account, sessions, tokens and notifications.
     AccountRead,
     /// Change them. Only a person who signed in may: a token cannot make tokens or change a password.
@@ -36,9 +38,10 @@ struct Row {
 const EVERYONE: &[Role] = &[Creator, Finance, Ops, Admin];
 
 #[rustfmt::skip]
-const TABLE: [Row; 7] = [
+const TABLE: [Row; 8] = [
     row(Permission::ContentRead,  "content:read",  &[Creator, Admin], true),
     row(Permission::ContentWrite, "content:write", &[Creator, Admin], true),
+    row(Permission::AnalyticsRead, "analytics:read", &[Creator, Admin], true),
     row(Permission::AccountRead,  "account:read",  EVERYONE,          true),
     row(Permission::AccountWrite, "account:write", EVERYONE,          false),
     row(Permission::OpsRead,      "ops:read",      &[Ops, Admin],     true),

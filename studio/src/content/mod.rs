@@ -11,11 +11,11 @@
 //! ([`storage`]), and then writes, each of which takes the owner's change number.
 
 mod arrived_parts;
-mod content_store;
+pub(crate) mod content_store;
 pub mod curating;
 pub mod details;
 pub mod document;
-mod document_store;
+pub(crate) mod document_store;
 pub mod failures;
 pub mod file_name;
 pub mod grant;

@@ -27,6 +27,8 @@ pub struct Playback {
     pub duration_seconds: f64,
     /// Until when these addresses are good.
     pub expires_at: DateTime<Utc>,
+    /// Whether a creator looks at their own work.
+    pub own: bool,
 }
 
 /// An address for `viewer`, who may be nobody, to play a content.
@@ -57,6 +59,7 @@ pub async fn playback(
         poster_url: poster(studio, &content).await?,
         duration_seconds: content.duration_seconds().unwrap_or_default(),
         expires_at: grant.expires_at,
+        own,
     })
 }
 

@@ -66,6 +66,25 @@ impl ObjectStore {
         self.sign_read(&self.public, key, from(start, valid_for)?).await
     }
 
+    /// Signs the saving of one object under a file name.
+    ///
+    /// # Errors
+    /// A signature that cannot be made.
+    pub async fn sign_download(
+        &self,
+        key: &str,
+        file_name: &str,
+        valid_for: Duration,
+    ) -> Result<SignedRequest> {
+        let when = from(SystemTime::now(), valid_for)?;
+        let request = self.public.get_object().bucket(&self.bucket).key(self.full(key));
+        let request =
+            request.response_content_disposition(format!("attachment; filename=\"{file_name}\""));
+        let signed =
+            request.presigned(when.clone()).await.map_err(|e| failed("signing an address", e))?;
+        read(&signed, &when)
+    }
+
     /// Signs the reading of one object by a server beside us (the VOD service, ffprobe).
     ///
     /// # Errors
