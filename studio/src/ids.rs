@@ -115,6 +115,11 @@ id!(
     "mal_"
 );
 id!(
+    /// One thing that the rest of the platform is told.
+    PlatformEventId,
+    "evt_"
+);
+id!(
     /// One row of the audit log.
     AuditId,
     "aud_"
