@@ -12,7 +12,7 @@ mod outbox_store;
 mod relaying;
 
 pub use event::{About, PlatformEvent, PublicContent, Reason, RemovedContent};
-pub use outbox_state::{OutboxState, measure_outbox, outbox_state};
+pub use outbox_state::{OutboxState, outbox_state};
 pub use relaying::{Relayed, relay_some};
 
 use sqlx::PgConnection;

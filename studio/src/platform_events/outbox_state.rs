@@ -1,6 +1,4 @@
-//! [`outbox_state`]: whether platform events go out, in a sentence for staff, and in figures.
-
-use metrics::gauge;
+//! [`outbox_state`]: whether platform events go out, in a sentence for staff.
 
 use super::outbox_store;
 use crate::{
@@ -44,19 +42,4 @@ pub async fn outbox_state(studio: &Studio) -> Result<OutboxState> {
         Standing::Flows { .. } => (Flow::Up, format!("{events} to be sent.")),
     };
     Ok(OutboxState { state, waiting, oldest_seconds, sentence })
-}
-
-/// Sets the gauges of the outbox.
-///
-/// # Errors
-/// Postgres is away.
-pub async fn measure_outbox(studio: &Studio) -> Result<()> {
-    let state = outbox_state(studio).await?;
-    if state.state == Flow::Off {
-        return Ok(()); // that it waits is what was asked for
-    }
-    #[allow(clippy::cast_precision_loss, reason = "nobody has 2^53 contents")]
-    gauge!("creator_studio_outbox_waiting").set(state.waiting as f64);
-    gauge!("creator_studio_outbox_oldest_seconds").set(state.oldest_seconds);
-    Ok(())
 }

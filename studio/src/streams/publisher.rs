@@ -3,7 +3,6 @@
 use futures::future::join_all;
 use rdkafka::{
     ClientConfig,
-    error::{KafkaError, RDKafkaErrorCode},
     producer::{FutureProducer, FutureRecord},
 };
 
@@ -12,7 +11,7 @@ use super::{
     client_log::ClientLog,
     kafka::{PATIENCE, away},
 };
-use crate::{Result, error::Error};
+use crate::Result;
 
 /// For how long a message is tried before it counts as not sent.
 const TRYING: &str = "10000";
@@ -61,14 +60,4 @@ impl Publisher {
         let sent = self.producer.send(record, PATIENCE).await;
         sent.map(|_| ()).map_err(|(error, _)| away(error))
     }
-}
-
-/// Whether what went wrong is that the topic is not there.
-pub(crate) fn is_missing_topic(error: &Error) -> bool {
-    let Error::Unavailable { source, .. } = error else { return false };
-    let missing = [RDKafkaErrorCode::UnknownTopic, RDKafkaErrorCode::UnknownTopicOrPartition];
-    source
-        .downcast_ref::<KafkaError>()
-        .and_then(KafkaError::rdkafka_error_code)
-        .is_some_and(|code| missing.contains(&code))
 }

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use rdkafka::{
     ClientConfig, Message as _, Offset, TopicPartitionList,
     consumer::{CommitMode, Consumer as _, StreamConsumer},
-    error::KafkaError,
+    error::{KafkaError, RDKafkaErrorCode},
     message::BorrowedMessage,
 };
 
@@ -77,12 +77,12 @@ impl Subscription {
     /// What the brokers say of the topic. Brokers that are away are waited for.
     pub async fn next(&self) -> Result<Batch> {
         let mut batch = Batch::new(self.revocations());
-        batch.add(&self.consumer.recv().await.map_err(away)?, self.revocations());
+        batch.add(&self.receive().await.map_err(away)?, self.revocations());
         let enough = tokio::time::sleep(LINGER);
         tokio::pin!(enough);
         while !batch.is_full() {
             let message = tokio::select! {
-                message = self.consumer.recv() => message,
+                message = self.receive() => message,
                 () = &mut enough => break,
             };
             match message {
@@ -140,6 +140,21 @@ impl Subscription {
         let left = tokio::task::spawn_blocking(move || drop(self)).await;
         if let Err(error) = left {
             tracing::warn!(%error, "the group could not be left; it will notice");
+        }
+    }
+
+    /// The next message. A broker that cannot be reached is no answer: the client finds it again.
+    async fn receive(&self) -> Result<BorrowedMessage<'_>, KafkaError> {
+        const COMES_BACK: [RDKafkaErrorCode; 3] = [
+            RDKafkaErrorCode::BrokerTransportFailure,
+            RDKafkaErrorCode::AllBrokersDown,
+            RDKafkaErrorCode::Resolve,
+        ];
+        loop {
+            match self.consumer.recv().await {
+                Err(KafkaError::MessageConsumption(code)) if COMES_BACK.contains(&code) => {}
+                answer => return answer,
+            }
         }
     }
 
