@@ -53,7 +53,8 @@ impl Harness {
         let vod = Vod::start(folder.path()).await;
         let mut settings = settings.to_vec();
         settings.push(("CREATOR_STUDIO_VOD_URL", vod.base.as_str()));
-        (Self::start_in(folder, &settings).await, vod)
+        // On the heap: all settings of a studio would weigh on the future of every test.
+        (Box::pin(Self::start_in(folder, &settings)).await, vod)
     }
 
     /// Starts one with other settings than those of the tests (`CREATOR_STUDIO_…`, value).

@@ -7,6 +7,7 @@ use rdkafka::{
     admin::{AdminClient, AdminOptions, NewTopic, TopicReplication},
     client::DefaultClientContext,
     consumer::{BaseConsumer, Consumer as _},
+    metadata::MetadataTopic,
     producer::{FutureProducer, FutureRecord},
 };
 use serde_json::Value;
@@ -94,7 +95,7 @@ fn read(client: &ClientConfig, topic: &str) -> Vec<Found> {
     let consumer: BaseConsumer = client.create().expect("a client");
     let metadata = consumer.fetch_metadata(Some(topic), PATIENCE).expect("the broker answers");
     let (mut from, mut left) = (TopicPartitionList::new(), 0);
-    for partition in metadata.topics().iter().flat_map(|topic| topic.partitions()) {
+    for partition in metadata.topics().iter().flat_map(MetadataTopic::partitions) {
         let (first, next) = consumer
             .fetch_watermarks(topic, partition.id(), PATIENCE)
             .expect("the broker knows the partition");

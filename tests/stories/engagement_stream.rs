@@ -74,8 +74,7 @@ async fn a_reader_killed_while_it_takes_events_in_loses_none() {
 #[tokio::test(flavor = "multi_thread")]
 async fn readers_share_the_events_and_one_that_leaves_leaves_them_to_the_others() {
     let story = Story::begin().await;
-    let (first, second) =
-        (Streaming::consume(story.studio()), Streaming::consume(story.studio()));
+    let (first, second) = (Streaming::consume(story.studio()), Streaming::consume(story.studio()));
     story.send(0..500).await;
     story.until_taken(0..500).await;
     first.stop().await;
@@ -100,7 +99,8 @@ async fn while_kafka_is_away_the_stream_says_so_and_then_goes_on_by_itself() {
     story.send(10..20).await;
     story.until_taken(0..20).await;
     story.until_state(|state| state.state == Flow::Up).await;
-    reader.stop().await;
+    broker.gate.shut();
+    reader.stop().await; // also a reader that cannot say goodbye stops
 }
 
 #[tokio::test(flavor = "multi_thread")]

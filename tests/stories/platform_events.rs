@@ -35,8 +35,8 @@ async fn what_others_see_of_a_content_is_told_in_order() {
     relay.stop().await;
 
     let kinds: Vec<_> = told.iter().map(|found| found.payload["kind"].as_str().unwrap()).collect();
-    let [published, changed, removed] = ["published", "changed", "removed"]
-        .map(|kind| format!("content.{kind}"));
+    let [published, changed, removed] =
+        ["published", "changed", "removed"].map(|kind| format!("content.{kind}"));
     assert_eq!(kinds, [&published, &changed, &removed, &published, &removed, &published]);
     assert_eq!(told[0].payload["data"]["title"], "clip", "{told:?}");
     assert_eq!(told[1].payload["data"]["title"], "Another title", "{told:?}");
@@ -104,8 +104,11 @@ async fn while_kafka_is_away_one_event_of_each_content_waits_and_then_goes_out()
     assert!(outbox.sentence.contains("1 event waits, and nothing is lost"), "{outbox:?}");
     broker.gate.open();
     story.until_outbox(|outbox| outbox.state == Flow::Up && outbox.waiting == 0).await;
-    relay.stop().await;
     let told = story.told().await;
+    broker.gate.shut();
+    story.rename("Four").await;
+    relay.stop().await; // what it could not send waits for the next one
+    assert_eq!(story.outbox().await.waiting, 1);
     let last = &told.last().unwrap().payload;
     assert_eq!(last["kind"], "content.published", "{told:?}");
     assert_eq!(last["data"]["title"], "Three", "{told:?}");
@@ -147,7 +150,8 @@ async fn a_worker_killed_after_sending_leaves_the_event_to_be_sent_again() {
 #[tokio::test(flavor = "multi_thread")]
 async fn of_two_workers_one_sends_and_each_event_goes_out_once() {
     let story = Story::begin().await;
-    let workers = [story.harness.worker_process(&["streams"]), story.harness.worker_process(&["streams"])];
+    let workers =
+        [story.harness.worker_process(&["streams"]), story.harness.worker_process(&["streams"])];
     story.act("publish").await;
     for number in 1..=10 {
         story.rename(&format!("Title {number}")).await;

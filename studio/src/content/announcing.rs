@@ -20,9 +20,7 @@ pub async fn announce(tx: &mut PgConnection, before: &ContentRecord) -> Result<(
     let about = match change {
         Change::Published => About::Published(public(tx, &after).await?),
         Change::Changed => About::Changed(public(tx, &after).await?),
-        Change::Removed(reason) => {
-            About::Removed(RemovedContent { owner: after.owner, reason })
-        }
+        Change::Removed(reason) => About::Removed(RemovedContent { owner: after.owner, reason }),
     };
     let event = PlatformEvent {
         id: PlatformEventId::new(),
@@ -62,7 +60,9 @@ impl Change {
             (true, true) => Some(Self::Changed),
             (true, false) => Some(Self::Removed(reason(after))),
             // gone already, and now for good
-            (false, false) if was_known && before.purged_at.is_none() && after.purged_at.is_some() => {
+            (false, false)
+                if was_known && before.purged_at.is_none() && after.purged_at.is_some() =>
+            {
                 Some(Self::Removed(Reason::Purged))
             }
             (false, false) => None,

@@ -71,7 +71,7 @@ impl Kafka {
         let options = AdminOptions::new().request_timeout(Some(MAKING));
         let made = client.create_topics([&topic], &options).await.map_err(away)?;
         match made.into_iter().next() {
-            Some(Err((_, RDKafkaErrorCode::TopicAlreadyExists))) | Some(Ok(_)) | None => Ok(()),
+            Some(Err((_, RDKafkaErrorCode::TopicAlreadyExists)) | Ok(_)) | None => Ok(()),
             Some(Err((_, code))) => Err(away(KafkaError::AdminOp(code))),
         }
     }

@@ -7,6 +7,8 @@ use rdkafka::{
     consumer::{CommitMode, Consumer as _, StreamConsumer},
     error::{KafkaError, RDKafkaErrorCode},
     message::BorrowedMessage,
+    metadata::MetadataTopic,
+    topic_partition_list::TopicPartitionListElem,
 };
 
 use super::{
@@ -120,7 +122,7 @@ impl Subscription {
         let consumer = self.consumer.clone();
         blocking(move || {
             let positions = consumer.seek_partitions(positions, PATIENCE)?;
-            positions.elements().iter().try_for_each(|partition| partition.error())
+            positions.elements().iter().try_for_each(TopicPartitionListElem::error)
         })
         .await
     }
@@ -207,7 +209,7 @@ impl Batch {
 fn waiting(consumer: &StreamConsumer<Membership>, topic: &str) -> Result<i64, KafkaError> {
     let metadata = consumer.fetch_metadata(Some(topic), PATIENCE)?;
     let mut positions = TopicPartitionList::new();
-    for partition in metadata.topics().iter().flat_map(|topic| topic.partitions()) {
+    for partition in metadata.topics().iter().flat_map(MetadataTopic::partitions) {
         positions.add_partition(topic, partition.id());
     }
     let committed = consumer.committed_offsets(positions, PATIENCE)?;
