@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Dict
 
 from . import checkout
+from .tools import python
 
 HOST = "127.0.0.1"
 
@@ -24,9 +25,11 @@ PORTS = {
     "s3-metrics": 19567,
     "smtp": 11025,
     "mail-web": 11080,
+    "kafka": 19092,
     "vod": 18090,
     "worker-media-metrics": 18081,
     "worker-default-metrics": 18082,
+    "worker-streams-metrics": 18083,
 }
 """Development ports. The other stands add a constant."""
 
@@ -116,6 +119,7 @@ def product_values(stand: Stand) -> Dict[str, str]:
         "CREATOR_STUDIO_S3_ENCRYPTION": "none",  # the store encrypts its own files, see servers/s3.py
         "CREATOR_STUDIO_SMTP_URL": f"smtp://{stand.address('smtp')}",
         "CREATOR_STUDIO_MAIL_FROM": "Creator Studio <studio@demo.test>",
+        "CREATOR_STUDIO_KAFKA_BROKERS": stand.address("kafka"),
         "CREATOR_STUDIO_VOD_URL": f"http://{stand.address('vod')}",
         "CREATOR_STUDIO_VOD_SECRET": secret(stand, "vod.secret"),
         "CREATOR_STUDIO_TOKEN_KEY": str(stand.home / "keys" / "token.pem"),
@@ -144,6 +148,9 @@ def test_values(stand: Stand) -> Dict[str, str]:
         "CREATOR_STUDIO_TEST_S3_DATA": str(stand.home / "s3" / "data"),
         "CREATOR_STUDIO_TEST_SMTP": f"smtp://{stand.address('smtp')}",
         "CREATOR_STUDIO_TEST_MAIL_WEB": f"http://{stand.address('mail-web')}",
+        "CREATOR_STUDIO_TEST_KAFKA": stand.address("kafka"),
+        # A test that cuts itself off from Kafka starts a broker of its own: clients follow the address that it names.
+        "CREATOR_STUDIO_TEST_KAFKA_PROGRAM": str(python.tansu()),
         # These two only while a product runs, for the browser tests and the contract tests.
         "CREATOR_STUDIO_TEST_VOD": f"http://{stand.address('vod')}",
         "CREATOR_STUDIO_TEST_VOD_SECRET": secret(stand, "vod.secret"),

@@ -24,6 +24,7 @@ def examine() -> int:
     _line("node", f"{node.node()} {_first_line([node.node(), '--version'])}")
     _line("MongoDB protocol", _first_line([cargo.secantus(), "--version"]))
     _line("juicefs", _first_line([python.program("juicefs"), "--version"]))
+    _line("Kafka protocol", _first_line([python.tansu(), "--version"]))
     _line("cache", str(checkout.cache()))
     missing = [each.name for each in debian.RUN + debian.BUILD + debian.TEST if not each.is_there()]
     if missing:

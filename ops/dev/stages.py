@@ -64,6 +64,13 @@ def compose_file() -> None:
     commands.show([*schema, OPS / "compose.yaml"])
 
 
+def platform_events() -> None:
+    """The examples of platform events, which the code sends to the letter, follow their schema."""
+    contract = ROOT / "openapi"
+    schema = [python.program("check-jsonschema"), "--schemafile", contract / "platform-events.schema.json"]
+    commands.show([*schema, contract / "platform-events.examples.json"])
+
+
 def alert_rules() -> None:
     """The alert rules are valid and fire exactly when they should."""
     rules = OPS / "prometheus"
@@ -169,6 +176,7 @@ QUICK: List[Stage] = [
     Stage("Development tools' style", python_style),
     Stage("Development tools", development_tools),
     Stage("Compose file", compose_file),
+    Stage("Platform events", platform_events),
     Stage("Alert rules", alert_rules),
     Stage("Dependencies", dependencies),
 ]

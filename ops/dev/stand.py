@@ -9,6 +9,7 @@ from . import ports, progress
 from .addresses import Stand
 from .commands import Failed
 from .servers import compose
+from .servers.kafka import Kafka
 from .servers.mail import Mail
 from .servers.mongo import Mongo
 from .servers.postgres import Postgres, cluster_folder
@@ -18,7 +19,7 @@ from .servers.server import Server
 from .supervisor import Supervisor
 from .tools import cargo, debian, node, python
 
-SERVER_PORTS = ["postgres", "redis", "mongo", "s3", "s3-metrics", "smtp", "mail-web"]
+SERVER_PORTS = ["postgres", "redis", "mongo", "s3", "s3-metrics", "smtp", "mail-web", "kafka"]
 
 
 def in_containers() -> bool:
@@ -63,7 +64,7 @@ def start(stand: Stand, supervisor: Supervisor) -> None:
         compose.start(stand)
         return
     require_free_ports(stand, SERVER_PORTS)
-    servers: List[Server] = [Postgres(stand), Redis(stand), Mongo(stand), S3(stand), Mail(stand)]
+    servers: List[Server] = [Postgres(stand), Redis(stand), Mongo(stand), S3(stand), Mail(stand), Kafka(stand)]
     with ThreadPoolExecutor() as pool:
         list(pool.map(lambda server: server.prepare(), servers))
     with progress.step("Servers"):

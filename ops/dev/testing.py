@@ -9,7 +9,7 @@ from .results import Results
 from .supervisor import Supervisor
 from .tools import cargo, debian, node
 
-PRODUCT_PORTS = ["api", "vod", "worker-media-metrics", "worker-default-metrics"]
+PRODUCT_PORTS = ["api", "vod", "worker-media-metrics", "worker-default-metrics", "worker-streams-metrics"]
 
 
 def everything() -> int:

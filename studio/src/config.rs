@@ -71,6 +71,9 @@ pub struct Config {
     /// The S3 store.
     #[config(nested)]
     pub s3: S3,
+    /// Kafka.
+    #[config(nested)]
+    pub kafka: Kafka,
     /// Outgoing mail.
     #[config(nested)]
     pub mail: Mail,
@@ -151,6 +154,25 @@ pub struct S3 {
     /// Server-side encryption to ask for: none, AES256 or aws:kms.
     #[config(env = "CREATOR_STUDIO_S3_ENCRYPTION", default = "AES256")]
     pub encryption: Encryption,
+}
+
+/// Kafka: engagement events in, platform events out. Without it, players report by HTTP alone, and
+/// platform events wait.
+#[derive(Debug, Clone, confique::Config)]
+pub struct Kafka {
+    /// `host:port` of some brokers, separated by commas, reached in the clear: within one private
+    /// network, or by a proxy that speaks TLS for us. None, or empty: no events come or go by Kafka.
+    #[config(env = "CREATOR_STUDIO_KAFKA_BROKERS")]
+    pub brokers: Option<String>,
+    /// The topic from which engagement events are read.
+    #[config(env = "CREATOR_STUDIO_KAFKA_EVENTS_TOPIC", default = "engagement-events")]
+    pub events_topic: String,
+    /// The topic to which platform events are sent.
+    #[config(env = "CREATOR_STUDIO_KAFKA_PLATFORM_TOPIC", default = "platform-events")]
+    pub platform_topic: String,
+    /// The group in which all workers share the partitions of the engagement events.
+    #[config(env = "CREATOR_STUDIO_KAFKA_GROUP", default = "creator-studio")]
+    pub group: String,
 }
 
 /// Outgoing mail.

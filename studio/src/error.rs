@@ -18,6 +18,8 @@ pub enum Dependency {
     Mongo,
     /// The S3 store: bytes.
     ObjectStore,
+    /// Kafka: engagement events in, platform events out. May not be configured.
+    Kafka,
     /// The SMTP server.
     Mail,
     /// The platform's VOD service.
@@ -26,8 +28,15 @@ pub enum Dependency {
 
 impl Dependency {
     /// All of them, in the order in which readiness reports them.
-    pub const ALL: [Self; 6] =
-        [Self::Postgres, Self::Redis, Self::Mongo, Self::ObjectStore, Self::Mail, Self::Vod];
+    pub const ALL: [Self; 7] = [
+        Self::Postgres,
+        Self::Redis,
+        Self::Mongo,
+        Self::ObjectStore,
+        Self::Kafka,
+        Self::Mail,
+        Self::Vod,
+    ];
 
     /// Its name in logs, metrics and `/readyz`.
     pub const fn name(self) -> &'static str {
@@ -36,6 +45,7 @@ impl Dependency {
             Self::Redis => "redis",
             Self::Mongo => "mongo",
             Self::ObjectStore => "object_store",
+            Self::Kafka => "kafka",
             Self::Mail => "mail",
             Self::Vod => "vod",
         }

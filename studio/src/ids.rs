@@ -120,6 +120,11 @@ id!(
     "exp_"
 );
 id!(
+    /// One thing that the rest of the platform is told.
+    PlatformEventId,
+    "evt_"
+);
+id!(
     /// One row of the audit log.
     AuditId,
     "aud_"

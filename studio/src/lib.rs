@@ -11,10 +11,12 @@ pub mod ids;
 pub mod notify;
 pub mod operations;
 pub mod page;
+pub mod platform_events;
 pub mod queues;
 pub mod redaction;
 pub mod refusal;
 mod schema;
+pub mod streams;
 mod studio;
 
 pub use error::{Dependency, Error, Result};

@@ -16,6 +16,7 @@ use crate::{
     config::Config,
     content::{live::Live, objects::ObjectStore, vod::VodClient},
     notify::Mailer,
+    streams::Kafka,
 };
 
 /// How long a request waits for a connection before it says that the store is down.
@@ -42,6 +43,8 @@ pub struct Studio {
     pub passwords: Passwords,
     /// Counts attempts.
     pub limits: Limiter,
+    /// The way to Kafka, where it is configured.
+    pub kafka: Option<Kafka>,
     /// Sends mails.
     pub mailer: Mailer,
     /// Originals, renditions and thumbnails.
@@ -82,6 +85,7 @@ impl Studio {
             db,
             passwords: Passwords::default(),
             limits: Limiter::new(redis.clone(), &config.redis.prefix),
+            kafka: Kafka::of(&config.kafka),
             mailer: Mailer::new(&config)?,
             redis,
             config: Arc::new(config),

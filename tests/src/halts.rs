@@ -29,12 +29,26 @@ impl Halt {
 
     /// Before a row of `table` is changed to one for which `place` holds.
     pub async fn before_update(database: &str, table: &'static str, place: &str) -> Self {
+        Self::before(database, "update", table, place).await
+    }
+
+    /// Before a row of `table` is removed.
+    pub async fn before_delete(database: &str, table: &'static str) -> Self {
+        Self::before(database, "delete", table, "true").await
+    }
+
+    /// Before a row for which `place` holds is added to `table`.
+    pub async fn before_insert(database: &str, table: &'static str, place: &str) -> Self {
+        Self::before(database, "insert", table, place).await
+    }
+
+    async fn before(database: &str, change: &str, table: &'static str, place: &str) -> Self {
         let mut connection = PgConnection::connect(database).await.expect("the test's database");
         let halt = format!(
             "select pg_advisory_lock({LOCK});
              create or replace function halt() returns trigger language plpgsql as
-             $$ begin perform pg_advisory_xact_lock_shared({LOCK}); return new; end $$;
-             create trigger halt before update on {table}
+             $$ begin perform pg_advisory_xact_lock_shared({LOCK}); return coalesce(new, old); end $$;
+             create trigger halt before {change} on {table}
              for each row when ({place}) execute function halt()"
         );
         connection.execute(AssertSqlSafe(halt)).await.expect("a trigger of the test");
@@ -61,6 +75,12 @@ impl Halt {
             .fetch_one(&mut self.connection)
             .await
             .expect("the locks of the test's database")
+    }
+
+    /// Lets whoever stands here go on, and all who come later.
+    pub async fn let_go(mut self) {
+        let unlock = format!("select pg_advisory_unlock({LOCK})");
+        self.connection.execute(AssertSqlSafe(unlock)).await.expect("the place is freed");
     }
 
     /// Lets go, after the worker that stood here was killed: its connections break, as those of a

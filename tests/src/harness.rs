@@ -53,7 +53,8 @@ impl Harness {
         let vod = Vod::start(folder.path()).await;
         let mut settings = settings.to_vec();
         settings.push(("CREATOR_STUDIO_VOD_URL", vod.base.as_str()));
-        (Self::start_in(folder, &settings).await, vod)
+        // On the heap: all settings of a studio would weigh on the future of every test.
+        (Box::pin(Self::start_in(folder, &settings)).await, vod)
     }
 
     /// Starts one with other settings than those of the tests (`CREATOR_STUDIO_…`, value).
@@ -166,6 +167,12 @@ impl Harness {
         Process::start("creator-studio", &arguments, &variables, &self.log("worker"))
     }
 
+    /// A process that only reads the engagement events of this test, and keeps them as
+    /// [`streaming::take`](crate::streaming::take) does.
+    pub fn reader_process(&self) -> Process {
+        Process::start("reader", &[], &self.variables, &self.log("reader"))
+    }
+
     /// The address of this test's database.
     pub fn database(&self) -> &str {
         &self.variables["CREATOR_STUDIO_DATABASE_URL"]
@@ -194,7 +201,7 @@ impl Harness {
 
     /// Shows the end of what the processes of a failed test said.
     fn show_logs(&self) {
-        for name in ["api", "worker", "vod"] {
+        for name in ["api", "worker", "reader", "vod"] {
             let text = std::fs::read_to_string(self.log(name)).unwrap_or_default();
             let lines: Vec<_> = text.lines().rev().take(40).collect();
             for line in lines.into_iter().rev() {
@@ -293,6 +300,10 @@ fn variables(database: &str, base: &Url) -> HashMap<String, String> {
         "S3_KEY_PREFIX": format!("{own}/"),
         "S3_PATH_STYLE": "true",
         "S3_ENCRYPTION": "none",
+        "KAFKA_BROKERS": servers::kafka(),
+        "KAFKA_EVENTS_TOPIC": format!("events-{own}"),
+        "KAFKA_PLATFORM_TOPIC": format!("platform-{own}"),
+        "KAFKA_GROUP": format!("group-{own}"),
         "SMTP_URL": servers::smtp(),
         "VOD_URL": "http://127.0.0.1:9",
         "VOD_SECRET": vod::SECRET,

@@ -29,12 +29,22 @@ impl Process {
         variables: &HashMap<String, String>,
         log: &Path,
     ) -> Self {
+        Self::start_program(&path_of(binary), arguments, variables, log)
+    }
+
+    /// The same for a program from elsewhere.
+    pub fn start_program(
+        program: &Path,
+        arguments: &[&str],
+        variables: &HashMap<String, String>,
+        log: &Path,
+    ) -> Self {
         let output = std::fs::File::options()
             .create(true)
             .append(true)
             .open(log)
             .expect("the folder of the logs can be written");
-        let child = Command::new(path_of(binary))
+        let child = Command::new(program)
             .args(arguments)
             .env_clear()
             .envs(std::env::var("PATH").map(|path| ("PATH".to_owned(), path)))
@@ -49,8 +59,9 @@ impl Process {
             .stderr(output)
             .kill_on_drop(true)
             .spawn()
-            .unwrap_or_else(|error| panic!("{binary} does not start: {error}"));
-        Self { child, name: binary.to_owned() }
+            .unwrap_or_else(|error| panic!("{} does not start: {error}", program.display()));
+        let name = program.file_name().expect("a program has a name").to_string_lossy();
+        Self { child, name: name.into_owned() }
     }
 
     /// `kill -9`, and waits until the process is gone.

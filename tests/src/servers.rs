@@ -32,6 +32,16 @@ pub fn s3_data() -> PathBuf {
     variable("S3_DATA").into()
 }
 
+/// The address of the Kafka broker.
+pub fn kafka() -> String {
+    variable("KAFKA")
+}
+
+/// The program of a Kafka broker, for a test that cuts itself off from one.
+pub fn kafka_program() -> PathBuf {
+    variable("KAFKA_PROGRAM").into()
+}
+
 /// The address of the SMTP server.
 pub fn smtp() -> String {
     variable("SMTP")

@@ -22,13 +22,14 @@ const MAY_KNOW: [(&str, &[&str]); 8] = [
 ];
 
 /// Libraries that have one home.
-const HOMES: [(&str, &[&str]); 6] = [
+const HOMES: [(&str, &[&str]); 7] = [
     ("poem", &["api", "creator-studio", "vod", "tests"]),
     ("poem-openapi", &["api", "vod"]),
     ("apalis-core", &["jobs"]),
     ("lettre", &["studio"]),
     ("mongodb", &["studio", "tests"]),
     ("aws-sdk-s3", &["studio", "tests"]),
+    ("rdkafka", &["studio", "tests"]),
 ];
 
 #[test]

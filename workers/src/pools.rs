@@ -7,28 +7,43 @@ use studio::queues;
 
 /// A name that no pool has.
 #[derive(Debug, thiserror::Error)]
-#[error("there is no pool named {0:?}; the pools are: media, default")]
+#[error("there is no pool named {0:?}; the pools are: media, default, streams")]
 pub struct UnknownPool(String);
+
+/// What a process does.
+#[derive(Debug)]
+pub struct Work {
+    /// The pools of jobs that it serves.
+    pub pools: Vec<Pool>,
+    /// Whether it moves events from Kafka and to it.
+    pub streams: bool,
+}
 
 /// All pools. In production each is a process, or many, of its own.
 pub fn pools() -> Vec<Pool> {
     vec![media(), default()]
 }
 
-/// The pools of these names; all of them for no name, or for `all`.
-///
-/// # Errors
-/// A name that no pool has.
-pub fn pools_named(names: &[String]) -> Result<Vec<Pool>, UnknownPool> {
-    if names.is_empty() || names.iter().any(|name| name == "all") {
-        return Ok(pools());
+impl Work {
+    /// The work of these names; all of it for no name, or for `all`.
+    ///
+    /// # Errors
+    /// A name that no pool has.
+    pub fn named(names: &[String]) -> Result<Self, UnknownPool> {
+        if names.is_empty() || names.iter().any(|name| name == "all") {
+            return Ok(Self { pools: pools(), streams: true });
+        }
+        let mut work = Self { pools: Vec::new(), streams: false };
+        for name in names {
+            match name.as_str() {
+                "media" => work.pools.push(media()),
+                "default" => work.pools.push(default()),
+                "streams" => work.streams = true,
+                _ => return Err(UnknownPool(name.clone())),
+            }
+        }
+        Ok(work)
     }
-    let named = |name: &String| match name.as_str() {
-        "media" => Ok(media()),
-        "default" => Ok(default()),
-        _ => Err(UnknownPool(name.clone())),
-    };
-    names.iter().map(named).collect()
 }
 
 /// Moves and decodes whole files: few at once, and long enough a grace to finish one.
@@ -53,7 +68,14 @@ mod tests {
 
     #[test]
     fn a_pool_that_nobody_knows_is_refused_by_name() {
-        let unknown = pools_named(&["mdeia".to_owned()]).unwrap_err();
+        let unknown = Work::named(&["mdeia".to_owned()]).unwrap_err();
         assert!(unknown.to_string().contains("\"mdeia\""));
+    }
+    #[test]
+    fn streams_run_where_they_are_named_and_where_everything_does() {
+        let named = |name: &str| Work::named(&[name.to_owned()]).unwrap();
+        assert!(named("streams").streams && named("streams").pools.is_empty());
+        assert!(!named("media").streams);
+        assert!(named("all").streams && Work::named(&[]).unwrap().streams);
     }
 }

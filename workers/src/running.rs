@@ -7,18 +7,28 @@ use jobs::{
 use studio::Studio;
 use tokio_util::sync::CancellationToken;
 
-use crate::{catalogue, pools};
+use crate::{Work, catalogue, pools, streams};
 
-/// Runs the jobs of these pools until asked to stop, then lets the running ones finish.
+/// Does this work until asked to stop, then lets what is under way finish.
 ///
 /// # Errors
 /// A catalogue that does not fit together, which a test rules out.
 pub async fn run(
     studio: &Studio,
-    pools: Vec<Pool>,
+    work: Work,
     stop: CancellationToken,
 ) -> Result<(), CatalogueError> {
-    runtime(studio, pools)?.run(stop).await;
+    let streams = async {
+        if work.streams {
+            streams::run(studio, stop.clone()).await;
+        }
+    };
+    if work.pools.is_empty() {
+        streams.await;
+        return Ok(());
+    }
+    let jobs = runtime(studio, work.pools)?;
+    tokio::join!(jobs.run(stop.clone()), streams);
     Ok(())
 }
 

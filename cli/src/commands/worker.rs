@@ -1,4 +1,4 @@
-//! Runs the jobs of some pools until asked to stop; then lets the running ones finish.
+//! Runs the jobs of some pools, and the streams, until asked to stop; then lets what runs finish.
 
 use super::{Result, connect, stop_on_signal};
 use crate::telemetry::{self, Process};
@@ -6,7 +6,8 @@ use crate::telemetry::{self, Process};
 /// Which pools this process serves.
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// A pool to serve; may be given more than once. Without it: all of them.
+    /// A pool to serve (media, default), or `streams` for the events of Kafka; may be given more than
+    /// once. Without it: everything.
     #[arg(long = "pool", value_name = "NAME")]
     pools: Vec<String>,
 }
@@ -17,7 +18,7 @@ pub async fn run(arguments: Arguments) -> Result {
     let _telemetry = telemetry::start(Process::Worker, &studio.config)?;
     let stop = stop_on_signal()?;
     telemetry::measure(&studio, &stop)?;
-    let pools = workers::pools_named(&arguments.pools)?;
-    workers::run(&studio, pools, stop).await?;
+    let work = workers::Work::named(&arguments.pools)?;
+    workers::run(&studio, work, stop).await?;
     Ok(())
 }

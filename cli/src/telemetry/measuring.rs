@@ -44,5 +44,8 @@ async fn sample(studio: Studio, stop: CancellationToken) {
         if let Err(error) = operations::measure_queues(&studio).await {
             tracing::warn!(%error, "the queues could not be measured");
         }
+        if let Err(error) = operations::measure_streams(&studio).await {
+            tracing::warn!(%error, "the streams could not be measured");
+        }
     }
 }

@@ -15,6 +15,7 @@ PORT_VARIABLES = {
     "CREATOR_STUDIO_S3_PORT": "s3",
     "CREATOR_STUDIO_SMTP_PORT": "smtp",
     "CREATOR_STUDIO_MAIL_WEB_PORT": "mail-web",
+    "CREATOR_STUDIO_KAFKA_PORT": "kafka",
 }
 
 

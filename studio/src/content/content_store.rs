@@ -121,14 +121,15 @@ pub struct NewContent<'a> {
 pub async fn insert(db: &mut PgConnection, new: &NewContent<'_>) -> Result<()> {
     let title_key = new.title.to_lowercase();
     query!(
-        "insert into contents (id, owner, kind, visibility, upload_id, search_text, sort_title, created_at)
-        values ($1, $2, $3, $4, $5, $6, $6, jobs.now())",
+        "insert into contents (id, owner, kind, visibility, upload_id, search_text, sort_title, title, created_at)
+        values ($1, $2, $3, $4, $5, $6, $6, $7, jobs.now())",
         new.id.0,
         new.owner.0,
         kind_name(new.kind),
         new.visibility.name(),
         new.upload.0,
-        title_key
+        title_key,
+        new.title
     )
     .execute(db)
     .await?;
@@ -243,11 +244,13 @@ pub async fn set_ready(
 pub async fn set_details(db: &mut PgConnection, id: ContentId, details: &Details) -> Result<()> {
     let tags: Vec<String> = details.tags.iter().map(|tag| tag_key(tag)).collect();
     query!(
-        "update contents set search_text = $2, sort_title = $3, tags = $4, version = version + 1 where id = $1",
+        "update contents set search_text = $2, sort_title = $3, tags = $4, title = $5, version = version + 1
+        where id = $1",
         id.0,
         details.search_text(),
         details.title.to_lowercase(),
-        &tags
+        &tags,
+        details.title
     )
     .execute(db)
     .await?;
@@ -286,13 +289,23 @@ pub async fn set_deleted(db: &mut PgConnection, id: ContentId, deleted: bool) ->
 pub async fn set_purged(db: &mut PgConnection, id: ContentId) -> Result<()> {
     query!(
         "update contents set purged_at = jobs.now(), deleted_at = coalesce(deleted_at, jobs.now()),
-            search_text = '', sort_title = '', tags = '{}', thumbnail_key = null, version = version + 1
+            search_text = '', sort_title = '', title = '', tags = '{}', thumbnail_key = null, version = version + 1
         where id = $1",
         id.0
     )
     .execute(db)
     .await?;
     Ok(())
+}
+
+/// What its creator calls it.
+pub async fn title(db: &mut PgConnection, id: ContentId) -> Result<String> {
+    let title = query_scalar!(
+        r#"select coalesce(c.title, u.title) as "title!"
+        from contents c join uploads u on u.id = c.upload_id where c.id = $1"#,
+        id.0
+    );
+    Ok(title.fetch_one(db).await?)
 }
 
 /// Contents that have been in the bin for longer than they are kept.

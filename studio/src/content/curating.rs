@@ -7,7 +7,7 @@ use jobs::{
 use sqlx::PgConnection;
 
 use super::{
-    Content, ContentRecord, Stage, Visibility, content_store,
+    Content, ContentRecord, Stage, Visibility, announcing, content_store,
     details::NewDetails,
     document::ContentDocument,
     document_store,
@@ -60,6 +60,7 @@ pub async fn edit(
     let details = document.details().with(new)?;
     document_store::describe(studio, &record, &details).await?;
     content_store::set_details(&mut tx, id, &details).await?;
+    announcing::announce(&mut tx, &record).await?;
     tx.commit().await?;
     studio.live.announce(owner);
     show(studio, owner, id).await
@@ -173,12 +174,13 @@ async fn show_to(
     show(studio, owner, id).await
 }
 
-/// Commits, with the document to follow.
+/// Commits, with the document and the word to the platform to follow. `record` is from before the change.
 async fn project(
     mut tx: sqlx::PgTransaction<'_>,
     studio: &Studio,
     record: &ContentRecord,
 ) -> Result<()> {
+    announcing::announce(&mut tx, record).await?;
     jobs::enqueue(&mut tx, &WriteDocument { content: record.id }).await?;
     tx.commit().await?;
     studio.waker.wake(queues::CONTENT);

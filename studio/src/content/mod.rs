@@ -4,12 +4,13 @@
 //! - it becomes a content: [`publishing`], [`failures`], [`handoff`], [`vod`]
 //! - the content itself: [`Content`], [`document`], [`curating`], [`listing`], [`timeline`]
 //! - it is played: [`playback`], [`playlist`], [`grant`]
-//! - it is watched while it changes: [`live`]
+//! - it is watched while it changes: [`live`]; the platform is told: `announcing`
 //! - bytes: [`objects`]; room: [`storage`]; what nobody waits for: [`jobs`]
 //!
 //! Transactions lock in one order, so that none waits for another in a circle: upload, content, room
 //! ([`storage`]), and then writes, each of which takes the owner's change number.
 
+mod announcing;
 mod arrived_parts;
 pub(crate) mod content_store;
 pub mod curating;

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use uuid::Uuid;
 
 use super::{
-    content_store, document_store, handoff_store,
+    announcing, content_store, document_store, handoff_store,
     jobs::PurgeContent,
     objects::{UnfinishedObject, keys},
     rendition_store, storage, upload_store,
@@ -65,6 +65,7 @@ async fn forget(studio: &Studio, id: ContentId) -> Result<()> {
     }
     rendition_store::remove_all(&mut tx, id).await?;
     content_store::set_purged(&mut tx, id).await?;
+    announcing::announce(&mut tx, &content).await?;
     tx.commit().await?;
     studio.live.announce(content.owner);
     Ok(())

@@ -1,11 +1,15 @@
-//! What Prometheus learns of the queues: sampled by every worker, so `max` over them is the truth
+//! What Prometheus learns of queues and streams: sampled by every worker, so `max` over them is the truth
 //! while one of them is alive.
 
 use chrono::{DateTime, Utc};
 use metrics::gauge;
 
 use super::inspecting::{self, QueueView};
-use crate::{Result, Studio};
+use crate::{
+    Result, Studio,
+    platform_events::outbox_state,
+    streams::{Flow, stream_state},
+};
 
 /// Sets the gauges of every queue and of the workers.
 pub async fn measure_queues(studio: &Studio) -> Result<()> {
@@ -16,6 +20,26 @@ pub async fn measure_queues(studio: &Studio) -> Result<()> {
     let workers = inspecting::list_workers(studio).await?;
     let alive = workers.iter().filter(|worker| worker.ended_at.is_none());
     gauge!("creator_studio_workers_alive").set(figure(alive.count() as u64));
+    Ok(())
+}
+
+/// Sets the gauges of the streams from Kafka and to it. Where they are off, that nothing flows is what
+/// was asked for, and there is no figure.
+pub async fn measure_streams(studio: &Studio) -> Result<()> {
+    let (stream, outbox) = (stream_state(studio).await?, outbox_state(studio).await?);
+    for (name, state) in [("engagement_events", stream.state), ("platform_events", outbox.state)] {
+        if state != Flow::Off {
+            let up = if state == Flow::Up { 1.0 } else { 0.0 };
+            gauge!("creator_studio_stream_up", "stream" => name).set(up);
+        }
+    }
+    if let Some(waiting) = stream.waiting_messages {
+        gauge!("creator_studio_stream_waiting_messages").set(figure(waiting.unsigned_abs()));
+    }
+    if outbox.state != Flow::Off {
+        gauge!("creator_studio_outbox_waiting").set(figure(outbox.waiting.unsigned_abs()));
+        gauge!("creator_studio_outbox_oldest_seconds").set(outbox.oldest_seconds);
+    }
     Ok(())
 }
 

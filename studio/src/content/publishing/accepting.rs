@@ -6,7 +6,7 @@ use super::{PublishUpload, StoredRenditions};
 use crate::{
     Error, Result, Studio,
     content::{
-        ContentRecord, Visibility, content_store,
+        ContentRecord, Visibility, announcing, content_store,
         document::ContentDocument,
         document_store,
         jobs::WriteDocument,
@@ -32,7 +32,10 @@ pub async fn accept(
         let state = upload.state.after(Event::Accept)?;
         upload_store::set_state(tx, upload.id, state).await?;
     }
+    let before = content_store::lock(tx, publish.owner, publish.content).await?;
+    let before = before.ok_or_else(|| refusals::CONTENT_NOT_FOUND.refuse())?;
     content_store::set_ready(tx, publish.content, stored.thumbnail_key.as_deref()).await?;
+    announcing::announce(tx, &before).await?;
     jobs::enqueue(tx, &WriteDocument { content: publish.content }).await?;
     Ok(())
 }

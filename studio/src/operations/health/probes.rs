@@ -12,6 +12,7 @@ pub(super) async fn probe(studio: &Studio, dependency: Dependency) -> Result<()>
         Dependency::Redis => redis(studio).await,
         Dependency::Mongo => mongo(studio).await,
         Dependency::ObjectStore => object_store(studio).await,
+        Dependency::Kafka => kafka(studio).await,
         Dependency::Mail => mail(studio).await,
         Dependency::Vod => vod(studio).await,
     }
@@ -34,6 +35,14 @@ async fn mongo(studio: &Studio) -> Result<()> {
 
 async fn object_store(studio: &Studio) -> Result<()> {
     studio.objects.ping().await
+}
+
+/// One that is not configured is not asked: see [`super::is_configured`].
+async fn kafka(studio: &Studio) -> Result<()> {
+    match &studio.kafka {
+        Some(kafka) => kafka.reach().await,
+        None => Ok(()),
+    }
 }
 
 async fn mail(studio: &Studio) -> Result<()> {

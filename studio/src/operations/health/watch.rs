@@ -10,7 +10,7 @@ use std::{
 use chrono::{DateTime, Utc};
 use futures::future::join_all;
 
-use super::probes;
+use super::{is_configured, probes};
 use crate::{Dependency, Studio, operations::fresh::Fresh};
 
 /// How long a reading is good: many askers cost the servers no more than one.
@@ -77,8 +77,8 @@ impl Watch {
 
     async fn ask(&self, before: Option<&Vec<Reading>>) -> Vec<Reading> {
         let before = before.map_or(&[][..], Vec::as_slice);
-        let readings =
-            join_all(Dependency::ALL.map(|dependency| self.read(dependency, before))).await;
+        let asked = Dependency::ALL.into_iter().filter(|d| is_configured(&self.studio, *d));
+        let readings = join_all(asked.map(|dependency| self.read(dependency, before))).await;
         readings.iter().for_each(gauge);
         readings
     }
