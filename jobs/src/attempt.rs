@@ -26,6 +26,20 @@ struct Inner {
     waker: Waker,
 }
 
+tokio::task_local! {
+    static CURRENT: JobId;
+}
+
+/// The job in whose attempt this task is, so that what it starts can say where it comes from.
+pub(crate) fn current_job() -> Option<JobId> {
+    CURRENT.try_with(|job| *job).ok()
+}
+
+/// Does this work as an attempt at a job.
+pub(crate) fn within<F: Future>(job: JobId, work: F) -> impl Future<Output = F::Output> {
+    CURRENT.scope(job, work)
+}
+
 /// Why a job could not be completed inside the caller's transaction.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]

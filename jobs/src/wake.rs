@@ -18,6 +18,8 @@ use crate::{Queue, line::Line};
 
 /// The channel on which pools listen.
 pub(crate) const CHANNEL: &str = "jobs_wake";
+/// What is said there when a schedule was triggered; no queue is called so.
+pub(crate) const SCHEDULES: &str = "#schedules";
 
 /// Wakes the pools of a queue. Cheap to clone; the connection closes with the last clone.
 #[derive(Debug, Clone)]
@@ -61,6 +63,11 @@ impl Waker {
     /// Wakes the pools that serve `queue`. Call it after the commit; never blocks or fails.
     pub fn wake(&self, queue: Queue) {
         self.wake_named(queue.name());
+    }
+
+    /// Wakes those who fire schedules. Call it after the commit of a trigger; never blocks or fails.
+    pub fn wake_schedules(&self) {
+        self.wanted.add(SCHEDULES);
     }
 
     /// Wakes the pools that serve the queue of this name, as [`Waker::wake`] does.

@@ -5,6 +5,7 @@ mod items;
 mod jobs;
 mod queues;
 mod runs;
+mod schedules;
 mod sessions;
 mod trouble;
 
@@ -12,11 +13,12 @@ pub use self::{
     figures::{FigureView, figures},
     items::{ItemCounts, ItemState, ItemView, items},
     jobs::{AttemptView, JobFilter, JobState, JobView, attempts, job, jobs},
-    queues::{QueueView, ScheduleView, queues, schedules},
+    queues::{QueueView, queues},
     runs::{
         RunFilter, RunState, RunView, SignalView, StepKind, StepState, StepView, run, runs,
         signals, steps,
     },
+    schedules::{FiringKind, FiringView, PauseView, ScheduleView, firings, schedule, schedules},
     sessions::{SessionView, sessions},
     trouble::{DeadJobs, FailedRuns, dead_jobs, failed_runs},
 };

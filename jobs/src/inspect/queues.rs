@@ -1,4 +1,4 @@
-//! Queues and schedules.
+//! Queues.
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -59,22 +59,4 @@ pub async fn queues(conn: &mut PgConnection) -> Result<Vec<QueueView>, sqlx::Err
     )
     .fetch_all(conn)
     .await
-}
-
-/// A schedule as staff see it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ScheduleView {
-    /// Its name.
-    pub name: String,
-    /// Its cron expression.
-    pub expression: String,
-    /// The last tick that was decided.
-    pub last_tick: DateTime<Utc>,
-}
-
-/// Every schedule that a process ever kept, by name.
-pub async fn schedules(conn: &mut PgConnection) -> Result<Vec<ScheduleView>, sqlx::Error> {
-    query_as!(ScheduleView, "select name, expression, last_tick from jobs.schedule order by name")
-        .fetch_all(conn)
-        .await
 }

@@ -10,7 +10,7 @@ use super::{Runtime, connections::keeping, schedules};
 use crate::{EnqueueError, Waker};
 
 impl<S: Send + Sync + 'static> Runtime<S> {
-    /// Enqueues the schedules' due ticks and runs everything that is due in these pools' queues,
+    /// Enqueues the schedules' due ticks and what was triggered, and runs everything that is due in these pools' queues,
     /// until nothing is due or running there. For tests: to see retries, deadlines or later
     /// ticks, move the clock with [`crate::clock`] and call it again.
     pub async fn run_until_idle(&self) -> Result<(), EnqueueError> {

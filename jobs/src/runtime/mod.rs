@@ -52,6 +52,8 @@ pub struct Runtime<S> {
     state: Arc<S>,
     pools: Vec<Pool>,
     settings: Settings,
+    /// Rung when a schedule was triggered.
+    schedule_bell: Arc<Notify>,
 }
 
 impl<S: Send + Sync + 'static> Runtime<S> {
@@ -66,7 +68,8 @@ impl<S: Send + Sync + 'static> Runtime<S> {
     ) -> Result<Self, CatalogueError> {
         let catalogue = catalogue.into();
         catalogue.check_names()?;
-        Ok(Self { db, catalogue, state: state.into(), pools, settings })
+        let schedule_bell = Arc::default();
+        Ok(Self { db, catalogue, state: state.into(), pools, settings, schedule_bell })
     }
 
     /// Runs jobs until asked to stop and all running ones have ended, or their grace has. Never
@@ -75,8 +78,9 @@ impl<S: Send + Sync + 'static> Runtime<S> {
         let mut household = JoinSet::new();
         if self.settings.housekeeping {
             let (db, catalogue, token) = (self.db.clone(), self.catalogue.clone(), stop.clone());
-            let waker = Waker::new(&self.db);
-            household.spawn(async move { schedules::keep(db, &catalogue, waker, token).await });
+            let (waker, bell) = (Waker::new(&self.db), self.schedule_bell.clone());
+            household
+                .spawn(async move { schedules::keep(db, &catalogue, waker, bell, token).await });
             let (db, catalogue, token) = (self.db.clone(), self.catalogue.clone(), stop.clone());
             household.spawn(async move { sweep::keep(db, &catalogue, token).await });
         }
@@ -87,7 +91,7 @@ impl<S: Send + Sync + 'static> Runtime<S> {
 
     /// Runs the pools and what keeps them alive. `progress` rings after every acknowledgement.
     async fn run_pools(&self, stop: CancellationToken, progress: Arc<Notify>) {
-        let (wakes, bells) = Wakes::of(&self.pools);
+        let (wakes, bells) = Wakes::of(&self.pools, self.schedule_bell.clone());
         let running: Vec<Arc<Running>> = self.pools.iter().map(|_| Arc::default()).collect();
         let names = self.pools.iter().map(|pool| pool.name().to_owned()).collect();
         let (keeper, session) =

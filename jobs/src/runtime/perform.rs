@@ -22,7 +22,7 @@ use super::{
     verdict::{self, Ended, PROCESS_LOST, Report, Verdict},
 };
 use crate::{
-    Attempt, Failure, Outcome, Waker,
+    Attempt, Failure, JobId, Outcome, Waker, attempt,
     catalogue::Entry,
     finish::{self, Ending},
     outcome::Until,
@@ -113,7 +113,8 @@ impl<S: Send + Sync + 'static> Performer<S> {
             self.waker.clone(),
         );
         let work = entry.handler.run(claimed.clone(), self.state.clone(), attempt);
-        until_ended(work.instrument(span.clone()), &underway, longest).await
+        let work = attempt::within(JobId(claimed.id), work.instrument(span.clone()));
+        until_ended(work, &underway, longest).await
     }
 
     /// The attempt that was just counted is one too many: those before it were lost with their

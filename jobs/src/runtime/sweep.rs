@@ -12,6 +12,8 @@ use crate::{Catalogue, Retention, clock::interval};
 const EVERY: Duration = Duration::from_mins(10);
 /// Rows deleted by one statement, so that none holds its locks for long.
 const CHUNK: i64 = 5_000;
+/// Firings of a schedule that are kept.
+const FIRINGS: i64 = 200;
 
 impl<S: Send + Sync + 'static> Runtime<S> {
     /// Deletes what is older than its retention, as every process does every ten minutes. Says
@@ -80,6 +82,14 @@ async fn sweep_all<S: Send + Sync + 'static>(
     query!("delete from jobs.unique_key where expires_at <= jobs.now()")
         .execute(&mut *conn)
         .await?;
+    query!(
+        "delete from jobs.firing where (kind <> 'by_hand' or job is not null) and id <= (
+            select id from jobs.firing newer where newer.schedule = firing.schedule
+            order by id desc offset $1 limit 1)",
+        FIRINGS
+    )
+    .execute(&mut *conn)
+    .await?;
     query!("delete from jobs.session where settled_at < now() - interval '100 days'")
         .execute(&mut *conn)
         .await?;

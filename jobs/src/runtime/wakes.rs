@@ -1,4 +1,4 @@
-//! Waking this process's pools: by its own hand, or by `NOTIFY` from anywhere.
+//! Waking this process's pools and schedules: by its own hand, or by `NOTIFY` from anywhere.
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
@@ -10,19 +10,20 @@ use tokio::{sync::Notify, time::sleep};
 use tokio_util::sync::CancellationToken;
 
 use super::Pool;
-use crate::wake::CHANNEL;
+use crate::wake::{CHANNEL, SCHEDULES};
 
-/// What each pool of this process sleeps on.
+/// What each pool of this process sleeps on, and whoever fires its schedules.
 #[derive(Debug, Default)]
 pub(crate) struct Wakes {
     by_queue: HashMap<&'static str, Vec<Arc<Notify>>>,
     all: Vec<Arc<Notify>>,
+    schedules: Arc<Notify>,
 }
 
 impl Wakes {
     /// The bells of these pools, and all of them together.
-    pub fn of(pools: &[Pool]) -> (Arc<Self>, Vec<Arc<Notify>>) {
-        let mut wakes = Self::default();
+    pub fn of(pools: &[Pool], schedules: Arc<Notify>) -> (Arc<Self>, Vec<Arc<Notify>>) {
+        let mut wakes = Self { schedules, ..Self::default() };
         for pool in pools {
             let bell = Arc::new(Notify::new());
             for queue in pool.queue_names() {
@@ -38,6 +39,10 @@ impl Wakes {
         for bell in self.by_queue.get(queue).into_iter().flatten() {
             bell.notify_one();
         }
+    }
+
+    pub fn wake_schedules(&self) {
+        self.schedules.notify_one();
     }
 
     pub fn wake_all(&self) {
@@ -65,9 +70,14 @@ async fn listen_once(db: &PgPool, wakes: &Wakes) -> Result<(), sqlx::Error> {
     listener.listen(CHANNEL).await?;
     // Something may have been said while nobody listened.
     wakes.wake_all();
+    wakes.wake_schedules();
     while let Some(notification) = listener.try_recv().await? {
         match notification.payload() {
-            "*" => wakes.wake_all(),
+            "*" => {
+                wakes.wake_all();
+                wakes.wake_schedules();
+            }
+            SCHEDULES => wakes.wake_schedules(),
             queue => wakes.wake(queue),
         }
     }

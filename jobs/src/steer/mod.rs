@@ -1,14 +1,16 @@
-//! What staff may do to jobs, runs and queues. Each works inside the caller's transaction, so
+//! What staff may do to jobs, runs, queues and schedules. Each works inside the caller's transaction, so
 //! that an audit row commits with it; wake the queue after the commit.
 
 mod job;
 mod queue;
 mod run;
+mod schedule;
 
 pub use self::{
     job::{Cancelling, cancel_job, retry_job},
     queue::{pause_queue, resume_queue},
     run::{From, cancel_run, retry_run},
+    schedule::{pause_schedule, resume_schedule, trigger_schedule},
 };
 use crate::{JobId, RunId};
 
@@ -22,6 +24,9 @@ pub enum SteerError {
     /// There is no such run.
     #[error("there is no run {0}")]
     NoSuchRun(RunId),
+    /// No program has such a schedule.
+    #[error("there is no schedule `{0}`")]
+    NoSuchSchedule(String),
     /// The run has no such step.
     #[error("the run has no step `{0}`")]
     NoSuchStep(String),

@@ -4,7 +4,7 @@ use sqlx::{PgConnection, query};
 
 use super::{job_name, store::StepArgs};
 use crate::{
-    EnqueueError, JobId, RunId, WorkflowInput,
+    EnqueueError, JobId, RunId, WorkflowInput, attempt,
     enqueue::{NewJob, written},
     queue_store, trace,
 };
@@ -21,8 +21,9 @@ pub async fn start<I: WorkflowInput>(
     let traceparent = trace::current();
     query!(
         "insert into jobs.run (
-            id, name, version, queue, subject, input, tags, traceparent, created_at, updated_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, jobs.now(), jobs.now())",
+            id, name, version, queue, subject, input, tags, traceparent, started_by, created_at,
+            updated_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, jobs.now(), jobs.now())",
         run.0,
         I::NAME,
         i32::try_from(I::VERSION).unwrap_or(i32::MAX),
@@ -31,6 +32,7 @@ pub async fn start<I: WorkflowInput>(
         input_json,
         tags.as_deref(),
         traceparent,
+        attempt::current_job().map(|job| job.0),
     )
     .execute(&mut *tx)
     .await?;

@@ -278,6 +278,16 @@ pub async fn advance(db: &PgPool, by: Duration) {
     jobs::clock::advance(&mut db.acquire().await.unwrap(), by).await.unwrap();
 }
 
+/// Moves the clock to half past an hour, so that no hourly tick is less than a minute ago.
+pub async fn half_past(db: &PgPool) {
+    sqlx::query(
+        "update jobs.clock set ahead = date_trunc('hour', now()) + interval '90 min' - now()",
+    )
+    .execute(db)
+    .await
+    .unwrap();
+}
+
 /// Waits until this holds; a minute at most.
 pub async fn until(holds: impl AsyncFn() -> bool) {
     const LOOK: Duration = Duration::from_millis(10);

@@ -20,6 +20,7 @@ mod lab;
 mod leases;
 mod outages;
 mod pools;
+mod schedule_steering;
 mod schedules;
 mod site;
 mod steering;

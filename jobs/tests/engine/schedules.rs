@@ -1,6 +1,10 @@
 use std::{sync::Arc, time::Duration};
 
-use jobs::{Missed, Schedule, Waker, runtime::Runtime};
+use jobs::{
+    Missed, Schedule, Waker,
+    inspect::{self, FiringKind},
+    runtime::Runtime,
+};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -29,27 +33,29 @@ async fn a_tick_fires_once_over_all_processes() {
         assert_eq!(lab.notes().len(), hour);
     }
     let mut conn = db.acquire().await.unwrap();
-    let schedules = jobs::inspect::schedules(&mut conn).await.unwrap();
-    assert_eq!(schedules[0].expression, "0 0 * * * *");
+    let firings = inspect::firings(&mut conn, "lab.hourly", 10).await.unwrap();
+    assert_eq!(firings.len(), 3);
+    assert!(firings.iter().all(|firing| firing.job.is_some()), "{firings:?}");
 }
 
 #[tokio::test]
 async fn missed_ticks_are_made_up_for_as_declared() {
     for (missed, ticks) in [(Missed::Skip, 0), (Missed::Once, 1), (Missed::All, 5)] {
         let (db, lab, _) = lab::start().await;
-        // On the half hour, so that no tick is less than a minute ago.
-        sqlx::query(
-            "update jobs.clock set ahead = date_trunc('hour', now()) + interval '90 min' - now()",
-        )
-        .execute(&db.pool)
-        .await
-        .unwrap();
+        lab::half_past(&db).await;
         let runtime = runtime(&db, &lab, missed);
         runtime.run_until_idle().await.unwrap();
         lab::advance(&db, Duration::from_hours(5)).await;
         runtime.run_until_idle().await.unwrap();
         runtime.run_until_idle().await.unwrap();
         assert_eq!(lab.notes().len(), ticks, "{missed:?}");
+        let mut conn = db.acquire().await.unwrap();
+        let firings = inspect::firings(&mut conn, "lab.hourly", 10).await.unwrap();
+        let made_up = firings.iter().filter(|firing| firing.kind == FiringKind::MadeUp).count();
+        let skipped = firings.iter().filter(|firing| firing.kind == FiringKind::Skipped).count();
+        assert_eq!((made_up, skipped), (ticks, 5 - ticks), "{missed:?}: none is forgotten");
+        let seen = inspect::schedule(&mut conn, "lab.hourly").await.unwrap().unwrap();
+        assert_eq!((seen.missed, seen.missed_recently), (missed, 5));
     }
 }
 

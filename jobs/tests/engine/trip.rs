@@ -3,7 +3,8 @@
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use jobs::{
-    Catalogue, Failure, Policy, Queue, RunId, Step, StepOutput, Workflow, WorkflowInput,
+    Attempt, Catalogue, Failure, Job, Outcome, Policy, Queue, RunId, Step, StepOutput, Workflow,
+    WorkflowInput,
     inspect::{self, RunView, StepView},
     runtime::Runtime,
     workflow::Signalled,
@@ -42,6 +43,25 @@ impl WorkflowInput for Trip {
 
     fn policy() -> Policy {
         Policy::attempts(2)
+    }
+}
+
+/// A job that sets out on a trip.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Depart;
+
+impl Job<Lab> for Depart {
+    const NAME: &'static str = "lab.depart";
+    const QUEUE: Queue = QUEUE;
+    const ABOUT: &'static str = "Sets out on a trip.";
+    const RUNBOOK: &'static str = "none";
+
+    async fn run(self, lab: &Lab, attempt: &Attempt) -> Result<Outcome, Failure> {
+        let mut tx = lab.db.begin().await?;
+        jobs::workflow::start(&mut tx, &Trip::default()).await?;
+        let done = attempt.complete(&mut tx).await?;
+        tx.commit().await?;
+        Ok(done)
     }
 }
 
@@ -89,7 +109,7 @@ async fn step(step: Step<Lab, Trip>) -> Result<StepOutput, Failure> {
 }
 
 pub fn catalogue() -> Catalogue<Lab> {
-    lab::catalogue().workflow(trip())
+    lab::catalogue().job::<Depart>().workflow(trip())
 }
 
 /// A database with a table for failed trips, a lab and a runtime.
