@@ -30,6 +30,7 @@ PORTS = {
     "worker-media-metrics": 18081,
     "worker-default-metrics": 18082,
     "worker-streams-metrics": 18083,
+    "worker-analytics-metrics": 18084,
 }
 """Development ports. The other stands add a constant."""
 

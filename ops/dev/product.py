@@ -11,7 +11,7 @@ from .supervisor import Process
 PROGRAMS = checkout.ROOT / "target" / "debug"
 PLAIN_LOGS = {"NO_COLOR": "1"}
 """Logs go to files, where colours are noise."""
-POOLS = ["media", "default", "streams"]
+POOLS = ["media", "default", "analytics", "streams"]
 """Worker pools that run as processes of their own."""
 
 

@@ -17,6 +17,7 @@
     reason = "names that we gave ourselves"
 )]
 
+pub mod channel;
 pub mod client;
 pub mod clips;
 pub mod database;
@@ -31,6 +32,7 @@ pub mod mailbox;
 pub mod objects;
 pub mod otlp;
 pub mod processes;
+pub mod recount;
 pub mod servers;
 pub mod settings;
 pub mod streaming;

@@ -7,7 +7,7 @@ use studio::queues;
 
 /// A name that no pool has.
 #[derive(Debug, thiserror::Error)]
-#[error("there is no pool named {0:?}; the pools are: media, default, streams")]
+#[error("there is no pool named {0:?}; the pools are: media, default, analytics, streams")]
 pub struct UnknownPool(String);
 
 /// What a process does.
@@ -21,7 +21,7 @@ pub struct Work {
 
 /// All pools. In production each is a process, or many, of its own.
 pub fn pools() -> Vec<Pool> {
-    vec![media(), default()]
+    vec![media(), default(), analytics()]
 }
 
 impl Work {
@@ -38,6 +38,7 @@ impl Work {
             match name.as_str() {
                 "media" => work.pools.push(media()),
                 "default" => work.pools.push(default()),
+                "analytics" => work.pools.push(analytics()),
                 "streams" => work.streams = true,
                 _ => return Err(UnknownPool(name.clone())),
             }
@@ -49,6 +50,11 @@ impl Work {
 /// Moves and decodes whole files: few at once, and long enough a grace to finish one.
 fn media() -> Pool {
     Pool::new("media").queue(queues::MEDIA).concurrency(4).grace(Duration::from_mins(1))
+}
+
+/// Counts days: as many shards at once as leave the database room for people.
+fn analytics() -> Pool {
+    Pool::new("analytics").queue(queues::ANALYTICS).concurrency(2).grace(Duration::from_mins(1))
 }
 
 /// Everything that is short.

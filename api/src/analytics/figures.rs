@@ -171,5 +171,5 @@ fn yes() -> bool {
 }
 
 fn one_content(text: Option<&str>) -> Result<Option<ContentId>, Problem> {
-    text.map(|text| ids::parse(text, "content")).transpose()
+    Ok(text.map(|text| ids::parse(text, "content")).transpose()?)
 }

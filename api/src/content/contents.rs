@@ -8,6 +8,7 @@ use poem_openapi::{
 };
 use studio::{
     Studio,
+    analytics::engagement_token,
     content::{Content, curating, listing, playback, timeline},
     page::PageRequest,
 };
@@ -82,6 +83,9 @@ struct Playback {
     duration_seconds: f64,
     /// Until when these addresses are good.
     expires_at: chrono::DateTime<chrono::Utc>,
+    /// What lets a player report what the viewer does (`engagement.report`); none for creators who look at
+    /// their own work.
+    engagement_token: Option<String>,
 }
 
 #[OpenApi(prefix_path = "/v1/contents", tag = "Area::Contents")]
@@ -229,8 +233,15 @@ impl Contents {
         /// The content (`cnt_…`).
         id: Path<String>,
     ) -> Result<Json<Playback>, Problem> {
-        let found = playback::playback(&studio, viewer.account, ids::parse(&id, "id")?).await?;
+        let id = ids::parse(&id, "id")?;
+        let found = playback::playback(&studio, viewer.account, id).await?;
+        let engagement_token = if found.own {
+            None
+        } else {
+            Some(engagement_token::of_viewer(&studio, viewer.account, id, found.expires_at)?)
+        };
         Ok(Json(Playback {
+            engagement_token,
             hls_url: found.hls_url.into(),
             poster_url: found.poster_url.map(Into::into),
             duration_seconds: found.duration_seconds,

@@ -14,6 +14,7 @@ mod uploads;
 mod viewer;
 mod webhooks;
 
+pub(crate) use content_views::ContentKind;
 pub use contents::Contents;
 pub use events::Events;
 pub use playback::Playlists;

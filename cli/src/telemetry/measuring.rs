@@ -44,6 +44,9 @@ async fn sample(studio: Studio, stop: CancellationToken) {
         if let Err(error) = operations::measure_queues(&studio).await {
             tracing::warn!(%error, "the queues could not be measured");
         }
+        if let Err(error) = operations::measure_analytics(&studio).await {
+            tracing::warn!(%error, "the pipeline of figures could not be measured");
+        }
         if let Err(error) = operations::measure_streams(&studio).await {
             tracing::warn!(%error, "the streams could not be measured");
         }

@@ -14,6 +14,7 @@ mod announcing;
 mod arrived_parts;
 pub(crate) mod content_store;
 pub mod curating;
+pub mod demo;
 pub mod details;
 pub mod document;
 pub(crate) mod document_store;

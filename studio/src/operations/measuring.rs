@@ -7,6 +7,7 @@ use metrics::gauge;
 use super::inspecting::{self, QueueView};
 use crate::{
     Result, Studio,
+    analytics::business,
     platform_events::outbox_state,
     streams::{Flow, stream_state},
 };
@@ -39,6 +40,21 @@ pub async fn measure_streams(studio: &Studio) -> Result<()> {
     if outbox.state != Flow::Off {
         gauge!("creator_studio_outbox_waiting").set(figure(outbox.waiting.unsigned_abs()));
         gauge!("creator_studio_outbox_oldest_seconds").set(outbox.oldest_seconds);
+    }
+    Ok(())
+}
+
+/// Sets the gauges of the pipeline of figures and of the newest business figures.
+pub async fn measure_analytics(studio: &Studio) -> Result<()> {
+    let figures = business::figures(studio).await?;
+    let lag = figures.freshness.lag_seconds;
+    gauge!("creator_studio_analytics_lag_seconds").set(figure(lag.unsigned_abs()));
+    if let Some(day) = figures.days.first() {
+        gauge!("creator_studio_contents_published").set(figure(day.contents_published.unsigned_abs()));
+    }
+    if let Some(month) = figures.months.iter().find(|m| m.is_complete(figures.freshness.complete_through)) {
+        gauge!("creator_studio_creators_published").set(figure(month.creators_published.unsigned_abs()));
+        gauge!("creator_studio_creators_retained").set(figure(month.creators_retained.unsigned_abs()));
     }
     Ok(())
 }

@@ -19,6 +19,6 @@ pub mod steering;
 
 pub use action::{Acting, Change, StaffAction, act};
 pub use audit::{AuditCursor, AuditEntry, AuditFilter, audit_log, first_broken_seal};
-pub use measuring::{measure_queues, measure_streams};
+pub use measuring::{measure_analytics, measure_queues, measure_streams};
 pub use reason::Reason;
 pub use staff::Staff;

@@ -9,11 +9,17 @@ mod reporting;
 pub use consumer::{Take, consume};
 pub use relay::relay;
 
-use studio::Studio;
+use studio::{Studio, analytics::intake};
 use tokio_util::sync::CancellationToken;
 
-/// What becomes of the engagement events that are read.
-const TAKE: Option<Take> = None;
+/// What becomes of the engagement events that are read: the same as of those that come by HTTP.
+const TAKE: Take = |studio, payloads| {
+    Box::pin(async move {
+        let taken = intake::take_stream_batch(studio, payloads).await?;
+        tracing::debug!(?taken, "events taken in");
+        Ok(())
+    })
+};
 
 /// Moves events until asked to stop, then finishes what is under way. Does nothing where Kafka is not
 /// configured.
@@ -22,10 +28,5 @@ pub async fn run(studio: &Studio, stop: CancellationToken) {
         tracing::info!("Kafka is not configured: no events come or go by it");
         return;
     };
-    let consuming = async {
-        if let Some(take) = TAKE {
-            consume(studio, kafka, take, &stop).await;
-        }
-    };
-    tokio::join!(consuming, relay(studio, kafka, &stop));
+    tokio::join!(consume(studio, kafka, TAKE, &stop), relay(studio, kafka, &stop));
 }
