@@ -1,5 +1,6 @@
-import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { frameRoute } from '@/frame/root-routes';
+import { parseAnalyticsSearch } from './analytics/analytics-search';
 import { parseLibrarySearch } from './library/library-search';
 
 const studio = createRoute({
@@ -8,10 +9,10 @@ const studio = createRoute({
   component: lazyRouteComponent(() => import('./studio'), 'Studio'),
 });
 
-const index = createRoute({
+const dashboard = createRoute({
   getParentRoute: () => studio,
   path: '/',
-  beforeLoad: () => { throw redirect({ to: '/studio/library', replace: true }); },
+  component: lazyRouteComponent(() => import('./dashboard/dashboard-page'), 'DashboardPage'),
 });
 
 const upload = createRoute({
@@ -33,4 +34,11 @@ const content = createRoute({
   component: lazyRouteComponent(() => import('./content/content-page'), 'ContentPage'),
 });
 
-export const studioRoutes = studio.addChildren([index, upload, library, content]);
+const analytics = createRoute({
+  getParentRoute: () => studio,
+  path: '/analytics',
+  validateSearch: parseAnalyticsSearch,
+  component: lazyRouteComponent(() => import('./analytics/analytics-page'), 'AnalyticsPage'),
+});
+
+export const studioRoutes = studio.addChildren([dashboard, upload, library, content, analytics]);
