@@ -1,5 +1,5 @@
 import { compact } from '@/format/sizes';
-import { namedPoints, type Plot } from './geometry';
+import { namedPoints, wordEnds, type Plot } from './geometry';
 import type { Band, Chart } from './series';
 
 const textStyle = { fontSize: 12, fill: 'var(--ink-neutral)' } as const;
@@ -14,7 +14,7 @@ export function Axes({ plot, chart: { points, format, formatTick = compact } }: 
           <text x={plot.left - 6} y={plot.y(tick) + 4} textAnchor="end" {...textStyle}>{tick < 1 && tick > 0 ? format(tick) : formatTick(tick)}</text>
         </g>
       ))}
-      {namedPoints(points.length, plot.right - plot.left).map((index) => (
+      {namedPoints(points.map(({ label }) => label), plot.right - plot.left).map((index) => (
         <text key={index} x={plot.x(index)} y={plot.bottom + 16} textAnchor={anchorOf(index, points.length)} {...textStyle}>{points[index]?.label}</text>
       ))}
     </>
@@ -37,13 +37,13 @@ export function Hatching({ id, ink = 'var(--ink-neutral)' }: { id: string; ink?:
 
 /** Days that are still counted, late or recounted: hatched, and a word above them. */
 export function Bands({ bands, plot, hatching }: { bands: readonly Band[]; plot: Plot; hatching: string }) {
-  return bands.map(({ from, to, word }) => {
+  const ends = wordEnds(bands.map(({ from, to, word }) => ({ middle: (plot.x(from) + plot.x(to)) / 2, word })), plot.right);
+  return bands.map(({ from, to, word }, index) => {
     const [start, end] = [plot.x(from) - plot.step / 2, plot.x(to) + plot.step / 2];
-    const atTheEnd = end > plot.right - 40;
     return (
       <g key={`${from} ${word}`}>
         <rect x={start} y={plot.top} width={end - start} height={plot.bottom - plot.top} fill={`url(#${hatching})`} opacity={0.7} />
-        <text x={atTheEnd ? end : (start + end) / 2} y={plot.top - 6} textAnchor={atTheEnd ? 'end' : 'middle'} {...textStyle} fontWeight={600}>{word}</text>
+        <text x={ends[index]} y={plot.top - 6} textAnchor="end" {...textStyle} fontWeight={600}>{word}</text>
       </g>
     );
   });

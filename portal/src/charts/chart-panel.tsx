@@ -28,7 +28,7 @@ export function ChartPanel({ chart, height = 200, badge, plot, children }: Panel
     <section aria-labelledby={title}>
       <Group justify="space-between" gap="4px 12px" mb={4}>
         <Group gap="xs">
-          <Text component="h3" id={title} fz={16} fw={600} m={0}>{chart.title}</Text>
+          <Text component="h2" id={title} fz={16} fw={600} m={0}>{chart.title}</Text>
           {badge}
         </Group>
         <Group gap="md" fz={14}>

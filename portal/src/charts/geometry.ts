@@ -43,9 +43,13 @@ export function plotOf({ width, height, count, values, rightMargin, wholes }: {
   };
 }
 
+/** How wide a text of a chart is at most, as far as it can be said without drawing it. */
+export const widthOf = (text: string): number => text.length * 7.5;
+
 /** The points whose names stand below the axis: evenly spread, as many as fit, the last one always. */
-export function namedPoints(count: number, plotWidth: number, nameWidth = 64): number[] {
-  const fit = Math.max(1, Math.floor(plotWidth / nameWidth));
+export function namedPoints(names: readonly string[], plotWidth: number): number[] {
+  const count = names.length;
+  const fit = Math.max(1, Math.floor(plotWidth / (Math.max(0, ...names.map(widthOf)) + 16)));
   const every = Math.max(1, Math.ceil(count / fit));
   return Array.from({ length: count }, (_, index) => index).filter((index) => (count - 1 - index) % every === 0);
 }
@@ -53,6 +57,16 @@ export function namedPoints(count: number, plotWidth: number, nameWidth = 64): n
 /** The point nearest to a place across the picture. */
 export const pointAt = (across: number, { left, step }: Plot, count: number): number =>
   Math.min(count - 1, Math.max(0, Math.floor((across - left) / step)));
+
+/** Where the words above bands end, so that none covers the one to its right: each over the middle of its band, or as near as that allows. */
+export function wordEnds(bands: readonly { middle: number; word: string }[], right: number): number[] {
+  let free = right;
+  return bands.toReversed().map(({ middle, word }) => {
+    const end = Math.min(free, middle + widthOf(word) / 2);
+    free = end - widthOf(word) - 6;
+    return end;
+  }).reverse();
+}
 
 /** Heights for labels so that none covers another: each as near to where it belongs as the one above allows. */
 export function apart(heights: readonly number[], gap: number, lowest: number): number[] {

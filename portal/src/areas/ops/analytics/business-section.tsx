@@ -37,7 +37,7 @@ export function BusinessSection() {
 function MonthTable({ figures: { months } }: { figures: BusinessFigures }) {
   if (months.length === 0) return <Text fz={14} c="dimmed">Nobody has published yet.</Text>;
   return (
-    <Table.ScrollContainer minWidth={640} scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'region', 'aria-label': 'Creators by month' } }}>
+    <Table.ScrollContainer minWidth={640} scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'region', 'aria-label': 'Months' } }}>
       <Table aria-label="Creators by month" fz={14}>
         <Table.Thead>
           <Table.Tr><Table.Th>Month</Table.Th>{['Published', 'In the month before', 'In both', 'Retention'].map((name) => <Table.Th key={name} ta="right">{name}</Table.Th>)}</Table.Tr>

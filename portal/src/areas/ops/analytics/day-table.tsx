@@ -13,7 +13,7 @@ export function DayTable({ days }: { days: RollupDay[] }) {
   const onKeyDown = useListKeys();
   if (days.length === 0) return <Text fz={14} c="dimmed">No event has come yet.</Text>;
   return (
-    <Table.ScrollContainer minWidth={820} mah={480} scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'region', 'aria-label': 'Days' } }}>
+    <Table.ScrollContainer minWidth={820} mah={480} scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'region', 'aria-label': 'Days, each with its count' } }}>
       <Table onKeyDown={onKeyDown} aria-label="Days" fz={14}>
         <Table.Thead>
           <Table.Tr>

@@ -7,9 +7,9 @@ import { exact } from '@/format/sizes';
 import { machineTime } from '@/format/durations';
 import { Answer } from '@/pieces/answer';
 import { FreshnessLine } from '@/pieces/freshness';
-import { TextLink } from '@/pieces/links';
 import { Page } from '@/pieces/page';
 import { StateBadge } from '@/pieces/state-badge';
+import { Tabs } from '@/pieces/tabs';
 import { When } from '@/pieces/when';
 import { AsOf } from '../as-of';
 import { Panel } from '../details-panel';
@@ -23,15 +23,12 @@ const route = getRouteApi('/frame/ops/analytics');
 
 /** Is every day counted, and what was not? */
 export function OpsAnalyticsPage() {
-  const { show } = route.useSearch();
+  const { show, code } = route.useSearch();
   const analytics = useQuery({ ...opsAnalyticsOptions(), ...polled });
   return (
     <Page title="Analytics" beside={<AsOf at={analytics.dataUpdatedAt} />}>
       <Stack gap="md">
-        <nav aria-label="Analytics" className="tabs">
-          <TextLink to="/ops/analytics" search={{}} underline="never" className="tab-link" aria-current={show === undefined ? 'page' : undefined}>Counting</TextLink>
-          <TextLink to="/ops/analytics" search={{ show: 'business' }} underline="never" className="tab-link" aria-current={show === 'business' ? 'page' : undefined}>Business</TextLink>
-        </nav>
+        <Tabs label="Analytics" tabs={[{ label: 'Counting', to: '/ops/analytics', search: code ? { code } : {} }, { label: 'Business', to: '/ops/analytics', search: { show: 'business' } }]} />
         {show === 'business' ? <BusinessSection /> : (
           <Answer query={analytics} what="The state of the count couldn't load." safe="It goes on.">
             {(data) => <Counting analytics={data} />}

@@ -8,6 +8,7 @@ import { Answer, Rows } from '@/pieces/answer';
 import { FreshnessLine, keptFresh } from '@/pieces/freshness';
 import { ButtonLink, TextLink } from '@/pieces/links';
 import { Page } from '@/pieces/page';
+import { Tabs } from '@/pieces/tabs';
 import { daysOf, type AnalyticsSearch, type Section } from './analytics-search';
 import { AudienceSection } from './audience-section';
 import { ExportsSection } from './exports-section';
@@ -33,7 +34,7 @@ export function AnalyticsPage() {
   return (
     <Page title="Analytics" acts={<ButtonLink to="/studio/analytics" search={{ ...search, show: 'exports' }}>Export</ButtonLink>}>
       <Stack gap="sm">
-        <Tabs search={search} />
+        <Tabs label="Analytics" tabs={tabs.map(({ show, label }) => ({ label, to: '/studio/analytics', search: { ...search, show } }))} />
         {content && <OneWork id={content} />}
         <Answer query={usual} what="Your figures couldn't load." safe="They are safe." skeleton={<Rows count={5} height={64} />}>
           {(overview) => (
@@ -45,16 +46,6 @@ export function AnalyticsPage() {
         </Answer>
       </Stack>
     </Page>
-  );
-}
-
-function Tabs({ search }: { search: AnalyticsSearch }) {
-  return (
-    <nav aria-label="Analytics" className="tabs">
-      {tabs.map(({ show, label }) => (
-        <TextLink key={label} to="/studio/analytics" search={{ ...search, show }} underline="never" className="tab-link" aria-current={search.show === show ? 'page' : undefined}>{label}</TextLink>
-      ))}
-    </nav>
   );
 }
 

@@ -48,7 +48,7 @@ function PartsPanel({ title, parts, hidden }: { title: string; parts: Part[]; hi
   return (
     <Paper withBorder p="md" component="section" aria-label={title}>
       <div style={{ display: 'flex', justifyContent: 'space-between', marginBottom: 4 }}>
-        <Text component="h3" fz={16} fw={600} m={0}>{title}, views</Text>
+        <Text component="h2" fz={16} fw={600} m={0}>{title}, views</Text>
         {parts.length > 0 && <button type="button" className="text-button" style={{ fontSize: 14 }} onClick={() => { saveText(csvOfParts(title, parts), `audience-${title.toLowerCase().replaceAll(' ', '-')}.csv`); }} aria-label={`${title} as CSV`}>CSV</button>}
       </div>
       {parts.length === 0 ? <Text size="sm">{hidden > 0 ? 'Too few viewers to show.' : 'No views.'}</Text> : (

@@ -1,4 +1,4 @@
-import { Anchor, Group, Loader, Select, Stack, Table, Text } from '@mantine/core';
+import { Anchor, Box, Group, Loader, Select, Stack, Table, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Export, NewExport } from '@/client';
@@ -74,7 +74,7 @@ function RecentExports() {
       {({ items }) => items.length === 0 ? <Empty>No export yet. Choose a report above; it is written while you go on.</Empty> : (
         <Table aria-label="Exports" verticalSpacing={6}>
           <Table.Thead>
-            <Table.Tr><Table.Th>Report</Table.Th><Table.Th>State</Table.Th><Table.Th visibleFrom="sm">Asked for</Table.Th><Table.Th ta="right">File</Table.Th></Table.Tr>
+            <Table.Tr><Table.Th>Report</Table.Th><Table.Th visibleFrom="sm">State</Table.Th><Table.Th visibleFrom="sm">Asked for</Table.Th><Table.Th ta="right">File</Table.Th></Table.Tr>
           </Table.Thead>
           <Table.Tbody>{items.map((one) => <Row key={one.id} one={one} />)}</Table.Tbody>
         </Table>
@@ -89,17 +89,31 @@ function Row({ one }: { one: Export }) {
       <Table.Td>
         <Text fw={600} size="sm">{reports[one.report]}</Text>
         <Text size="sm" c="dimmed">{daysBetween(one.from, one.to)}{one.content && ', one work'}</Text>
+        <Box hiddenFrom="sm"><State one={one} /></Box>
       </Table.Td>
-      <Table.Td>
-        <Group gap={6}>{one.state === 'waiting' && <Loader size={14} aria-hidden />}<StateBadge stated={states[one.state]} /></Group>
-        {one.problem && <Text size="sm" c="dimmed">{one.problem}</Text>}
-      </Table.Td>
+      <Table.Td visibleFrom="sm"><State one={one} /></Table.Td>
       <Table.Td visibleFrom="sm"><Text size="sm" component="span"><When at={one.created_at} /></Text></Table.Td>
-      <Table.Td ta="right">
-        {one.state === 'ready' && one.download_url && <Anchor href={one.download_url} download={one.file_name} size="sm" aria-label={`Download ${one.file_name}`}>Download</Anchor>}
-        {one.state === 'ready' && <Text size="sm" c="dimmed">{[one.rows === undefined ? '' : counted(one.rows, 'row'), one.size_bytes === undefined ? '' : bytes(one.size_bytes)].filter(Boolean).join(', ')}</Text>}
-        {one.state === 'ready' && one.expires_at && <Text size="xs" c="dimmed" component="div">until <When at={one.expires_at} /></Text>}
-      </Table.Td>
+      <Table.Td ta="right" w={130}><File one={one} /></Table.Td>
     </Table.Tr>
+  );
+}
+
+function State({ one: { state, problem } }: { one: Export }) {
+  return (
+    <>
+      <Group gap={6}>{state === 'waiting' && <Loader size={14} aria-hidden />}<StateBadge stated={states[state]} /></Group>
+      {problem && <Text size="sm" c="dimmed">{problem}</Text>}
+    </>
+  );
+}
+
+function File({ one: { state, download_url: address, file_name: name, rows, size_bytes: size, expires_at: until } }: { one: Export }) {
+  if (state !== 'ready') return null;
+  return (
+    <>
+      {address && <Anchor href={address} download={name} size="sm" aria-label={`Download ${name}`} style={{ whiteSpace: 'nowrap' }}>Download</Anchor>}
+      <Text size="sm" c="dimmed">{[rows === undefined ? '' : counted(rows, 'row'), size === undefined ? '' : bytes(size)].filter(Boolean).join(', ')}</Text>
+      {until && <Text size="xs" c="dimmed" component="div">until <When at={until} /></Text>}
+    </>
   );
 }

@@ -67,7 +67,7 @@ export function SetAsideList({ rules }: { rules: SetAside[] }) {
   if (some.length === 0) return null;
   return (
     <Paper withBorder p="md" component="section" aria-label="Set aside">
-      <Text fw={600} component="h3" fz={16} m={0} mb={4}>Set aside, not in the figures above</Text>
+      <Text fw={600} component="h2" fz={16} m={0} mb={4}>Set aside, not in the figures above</Text>
       <Stack component="ul" gap={4} m={0} p={0} style={{ listStyle: 'none' }}>
         {some.map(({ rule, sentence, views, watch_minutes: watched }) => (
           <Text component="li" size="sm" key={rule}>

@@ -22,6 +22,7 @@ export function RangeControl({ search, days, canCompare }: { search: AnalyticsSe
         <SegmentedControl
           aria-label="Range"
           size="sm"
+          className="touchable"
           value={isOwn ? ownDays : String(search.range ?? usualRange)}
           data={[...ranges.map((count) => ({ value: String(count), label: `${count} d` })), { value: ownDays, label: 'Dates' }]}
           onChange={(value) => {

@@ -53,7 +53,7 @@ export function momentChart(title: string, pointName: 'Minute' | 'Hour', moments
     title, pointName, wholes: true, format: exact,
     points: moments.map(({ at }) => ({
       key: at,
-      label: pointName === 'Hour' ? `${dayAndMonth(at, 'UTC')} ${clock(at, 'UTC')}` : clock(at, 'UTC'),
+      label: pointName === 'Hour' ? `${dayAndMonth(at, 'UTC')}, ${clock(at, 'UTC')}` : clock(at, 'UTC'),
       name: `${dayAndMonth(at, 'UTC')}, ${clock(at, 'UTC')} UTC`,
     })),
     lines: [{ name: 'Views, estimated', end: '', values: moments.map(({ views }) => views) }],

@@ -49,7 +49,7 @@ export function retentionChart({ duration_seconds: duration, points }: Pick<Rete
     pointName: 'Place',
     points: points.map(({ percent }) => {
       const place = mediaLength((duration * percent) / 100);
-      return { key: String(percent), label: place, name: `At ${place} (${percent}%)` };
+      return { key: String(percent), label: place, name: `${place} (${percent}%)` };
     }),
     lines: [{ name: 'Share of views', end: '', values: points.map(({ ratio }) => ratio) }],
     format: share,

@@ -24,6 +24,7 @@ export function WorksSection({ search, days }: { search: AnalyticsSearch; days: 
       <SegmentedControl
         aria-label="Order"
         size="sm"
+        className="touchable"
         style={{ alignSelf: 'flex-start' }}
         value={search.by ?? 'views'}
         data={[{ value: 'views', label: 'Most views' }, { value: 'watch_time', label: 'Most watched' }, { value: 'likes', label: 'Most liked' }]}

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Dashboard, Overview } from '@/client';
 import { analyticsDashboardOptions } from '@/client/@tanstack/react-query.gen';
 import { LineChart } from '@/charts/line-chart';
-import { countDays, daysBetween, todayOf } from '@/format/days';
+import { countDays, shortDay, todayOf } from '@/format/days';
 import { Answer } from '@/pieces/answer';
 import { FreshnessLine, keptFresh } from '@/pieces/freshness';
 import { ButtonLink, TextLink } from '@/pieces/links';
@@ -39,7 +39,7 @@ function Figures({ dashboard: { overview, newest, top, freshness } }: { dashboar
       {newest && <NewestWork newest={newest} />}
       <section aria-labelledby="range">
         <Group justify="space-between" mb="xs" gap="xs">
-          <Title order={2} id="range" fz={16} lh="24px">Last {days} days, {daysBetween(overview.from, overview.to)}</Title>
+          <Title order={2} id="range" fz={16} lh="24px">Last {days} days, to {shortDay(overview.to)}</Title>
           <TextLink to="/studio/analytics">All in Analytics</TextLink>
         </Group>
         <FigureCards overview={overview} />

@@ -16,7 +16,7 @@ export function FirstFigures({ dashboard: { state, newest, freshness } }: { dash
       <Stack gap="sm">
         <Text c="dimmed">
           Nothing of yours is public yet. Make something public today: <Text span fw={600}>First figures tomorrow.</Text>{' '}
-          What you have is in your <TextLink to="/studio/library">Library</TextLink>.
+          What you have is in your <TextLink to="/studio/library" underline="always">Library</TextLink>.
         </Text>
         <Suspense fallback={<Rows count={1} height={280} />}><FirstDrop /></Suspense>
       </Stack>

@@ -8,7 +8,7 @@ type Figure = 'views' | 'watch_time' | 'likes';
 
 const looks: Record<Figure, Pick<Chart, 'title' | 'format'> & { wholes: boolean; name: string }> = {
   views: { title: 'Views per day', name: 'Views', format: exact, wholes: true },
-  watch_time: { title: 'Watch time per day, minutes', name: 'Minutes', format: minutes, wholes: false },
+  watch_time: { title: 'Minutes per day', name: 'Minutes', format: minutes, wholes: false },
   likes: { title: 'Likes per day', name: 'Likes', format: exact, wholes: true },
 };
 

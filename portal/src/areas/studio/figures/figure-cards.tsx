@@ -1,4 +1,4 @@
-import { Paper, SimpleGrid, Text } from '@mantine/core';
+import { Group, Paper, SimpleGrid, Text } from '@mantine/core';
 import type { Overview } from '@/client';
 import { countDays } from '@/format/days';
 import { minutes } from '@/format/figures';
@@ -10,7 +10,7 @@ export function FigureCards({ overview: { totals, previous } }: { overview: Over
   const days = previous ? countDays(previous.from, previous.to) : 0;
   const cards = [
     { name: 'Views', now: totals.views, before: previous?.totals.views, exactly: exact },
-    { name: 'Watch time, min', now: totals.watch_minutes, before: previous?.totals.watch_minutes, exactly: minutes },
+    { name: 'Minutes', now: totals.watch_minutes, before: previous?.totals.watch_minutes, exactly: minutes },
     { name: 'Likes', now: totals.likes, before: previous?.totals.likes, exactly: exact },
   ];
   return (
@@ -21,7 +21,7 @@ export function FigureCards({ overview: { totals, previous } }: { overview: Over
           <Text fz={{ base: 24, sm: 32 }} lh={{ base: '32px', sm: '40px' }} fw={600} className="tabular" title={exactly(now)}>
             <span aria-hidden>{compact(now)}</span><span className="sr-only">{exactly(now)}</span>
           </Text>
-          {before !== undefined && <Trend now={now} before={before} days={days} />}
+          {before !== undefined && <Group gap={6}><Trend now={now} before={before} days={days} /><Text size="sm" c="dimmed" visibleFrom="md" aria-hidden>against {exactly(before)} before</Text></Group>}
         </Paper>
       ))}
     </SimpleGrid>
