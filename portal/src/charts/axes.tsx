@@ -1,5 +1,5 @@
 import { compact } from '@/format/sizes';
-import { namedPoints, wordEnds, type Plot } from './geometry';
+import { namedPoints, widthOf, wordEnds, type Plot } from './geometry';
 import type { Band, Chart } from './series';
 
 const textStyle = { fontSize: 12, fill: 'var(--ink-neutral)' } as const;
@@ -15,14 +15,14 @@ export function Axes({ plot, chart: { points, format, formatTick = compact } }: 
         </g>
       ))}
       {namedPoints(points.map(({ label }) => label), plot.right - plot.left).map((index) => (
-        <text key={index} x={plot.x(index)} y={plot.bottom + 16} textAnchor={anchorOf(index, points.length)} {...textStyle}>{points[index]?.label}</text>
+        <text key={index} x={plot.x(index)} y={plot.bottom + 16} textAnchor={anchorOf(points[index]?.label ?? '', plot.x(index), plot.width)} {...textStyle}>{points[index]?.label}</text>
       ))}
     </>
   );
 }
 
-const anchorOf = (index: number, count: number): 'start' | 'middle' | 'end' =>
-  index === count - 1 && count > 1 ? 'end' : index === 0 ? 'start' : 'middle';
+/** In the middle of its point, unless it would leave the picture. */
+const anchorOf = (label: string, x: number, width: number): 'middle' | 'end' => (x + widthOf(label) / 2 > width ? 'end' : 'middle');
 
 /** The hatching of what is not final; charts have it under an id of their own. */
 export function Hatching({ id, ink = 'var(--ink-neutral)' }: { id: string; ink?: string }) {

@@ -9,10 +9,14 @@ const studio = createRoute({
   component: lazyRouteComponent(() => import('./studio'), 'Studio'),
 });
 
+const loadDashboard = () => import('./dashboard/dashboard-page');
+
 const dashboard = createRoute({
   getParentRoute: () => studio,
   path: '/',
-  component: lazyRouteComponent(() => import('./dashboard/dashboard-page'), 'DashboardPage'),
+  // Asked before the frame and the page are put together, which takes longer than the answer.
+  loader: async () => { (await loadDashboard()).askAhead(); },
+  component: lazyRouteComponent(loadDashboard, 'DashboardPage'),
 });
 
 const upload = createRoute({

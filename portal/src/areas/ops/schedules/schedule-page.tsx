@@ -45,7 +45,7 @@ function Details({ schedule }: { schedule: Schedule }) {
             <Panel title="Facts">
               <FactList
                 facts={[
-                  ['Next', !schedule.paused && schedule.next_at && moment(schedule.next_at, zone)],
+                  ['Next', schedule.paused || !schedule.next_at ? undefined : moment(schedule.next_at, zone)],
                   ['Expression', <Text key="expression" span fz={14} ff="monospace">{schedule.expression}</Text>],
                   ['Its zone', schedule.time_zone],
                   ['Job', <TextLink key="job" to="/ops/jobs" search={{ name: schedule.job }} fz={14}>{schedule.job}</TextLink>],

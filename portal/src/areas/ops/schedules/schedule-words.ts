@@ -43,7 +43,7 @@ export function scheduleSentence(schedule: Told, zone: string, now: Date): strin
 }
 
 export function heldSentence({ paused_at: at, paused_by: by, pause_reason: reason }: Told, zone: string, now: Date): string {
-  return `Held${by ? ` by ${by}` : ''}${at ? ` since ${relative(at, zone, now)}` : ''}${reason ? `: ${reason.replace(/[.\s]+$/, '')}` : ''}.`;
+  return `Held${by ? ` by ${by}` : ''}${at ? `, ${relative(at, zone, now)}` : ''}${reason ? `: ${reason.replace(/[.\s]+$/, '')}` : ''}.`;
 }
 
 function heldOrNext(schedule: Told, zone: string, now: Date): string {

@@ -9,12 +9,16 @@ import { FreshnessLine, keptFresh } from '@/pieces/freshness';
 import { ButtonLink, TextLink } from '@/pieces/links';
 import { useNow } from '@/pieces/now';
 import { Page } from '@/pieces/page';
+import { queries } from '@/queries';
 import { dayChart, figures } from '../figures/day-charts';
 import { FigureCards } from '../figures/figure-cards';
 import { TopTable } from '../figures/top-table';
 import { FirstFigures } from './first-figures';
 import { NeedsYou } from './needs-you';
 import { NewestWork } from './newest-work';
+
+/** Asks for the answer before there is a page to show it on; should that fail, the page asks again and says so. */
+export const askAhead = (): void => { queries.query(analyticsDashboardOptions()).catch(() => undefined); };
 
 /** How am I doing, and what next? */
 export function DashboardPage() {
