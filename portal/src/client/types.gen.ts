@@ -166,6 +166,70 @@ export type AttentionItem = {
 };
 
 /**
+ * Audience
+ *
+ * Who watched.
+ */
+export type Audience = {
+    /**
+     * By country.
+     */
+    countries: Array<AudienceCell>;
+    /**
+     * Views by age and gender.
+     */
+    demographics: Demographics & unknown;
+    /**
+     * By device.
+     */
+    devices: Array<AudienceCell>;
+    /**
+     * How far this is complete.
+     */
+    freshness: Freshness & unknown;
+    /**
+     * The first day.
+     */
+    from: string;
+    /**
+     * What is not shown.
+     */
+    hidden: HiddenCells & unknown;
+    /**
+     * How many viewers a shown figure of a day stands on at least.
+     */
+    smallest_cell: number;
+    /**
+     * By what led there.
+     */
+    sources: Array<AudienceCell>;
+    /**
+     * The last day.
+     */
+    to: string;
+};
+
+/**
+ * AudienceCell
+ *
+ * A part of the audience.
+ */
+export type AudienceCell = {
+    /**
+     * Which part.
+     */
+    value: string;
+    /**
+     * Views.
+     */
+    views: number;
+    /**
+     * Minutes watched.
+     */
+    watch_minutes: number;
+};
+
+/**
  * AuditPage
  *
  * A page of the audit log.
@@ -243,6 +307,82 @@ export type AuditRow = {
      * The trace.
      */
     trace_id?: string;
+};
+
+/**
+ * BusinessDay
+ *
+ * Publishing of a day.
+ */
+export type BusinessDay = {
+    /**
+     * Contents that became public.
+     */
+    contents_published: number;
+    /**
+     * Creators who published.
+     */
+    creators_published: number;
+    /**
+     * The day, in UTC.
+     */
+    date: string;
+};
+
+/**
+ * BusinessFigures
+ *
+ * How the platform does.
+ */
+export type BusinessFigures = {
+    /**
+     * The days.
+     */
+    days: Array<BusinessDay>;
+    /**
+     * What the figures mean.
+     */
+    definitions: Array<Definition>;
+    /**
+     * How far this is complete.
+     */
+    freshness: Freshness & unknown;
+    /**
+     * The months, the newest first.
+     */
+    months: Array<BusinessMonth>;
+};
+
+/**
+ * BusinessMonth
+ *
+ * Creators of a month.
+ */
+export type BusinessMonth = {
+    /**
+     * Whether the month is over and counted.
+     */
+    complete: boolean;
+    /**
+     * Creators who published.
+     */
+    creators_published: number;
+    /**
+     * Creators who published in the month before.
+     */
+    creators_published_before: number;
+    /**
+     * Creators who published in both.
+     */
+    creators_retained: number;
+    /**
+     * The month, `YYYY-MM`.
+     */
+    month: string;
+    /**
+     * Their share.
+     */
+    retention_percent?: number;
 };
 
 /**
@@ -499,6 +639,99 @@ export type CreatedApiToken = {
 };
 
 /**
+ * DailyStat
+ *
+ * The figures of a complete day.
+ */
+export type DailyStat = {
+    /**
+     * The day, in UTC.
+     */
+    date: string;
+    /**
+     * Likes.
+     */
+    likes: number;
+    /**
+     * Views.
+     */
+    views: number;
+    /**
+     * Minutes watched, to a tenth.
+     */
+    watch_time: number;
+};
+
+/**
+ * Dashboard
+ *
+ * How a creator is doing.
+ */
+export type Dashboard = {
+    /**
+     * How far this is complete.
+     */
+    freshness: Freshness & unknown;
+    /**
+     * The newest work.
+     */
+    newest?: Newest & unknown;
+    /**
+     * The last 28 complete days and the 28 before.
+     */
+    overview: Overview & unknown;
+    /**
+     * What it can tell.
+     */
+    state: DashboardState & unknown;
+    /**
+     * The works that were seen most.
+     */
+    top: Array<TopContent>;
+};
+
+/**
+ * What a dashboard can tell.
+ */
+export type DashboardState = 'empty' | 'first_day' | 'counted';
+
+/**
+ * Definition
+ *
+ * What a figure means.
+ */
+export type Definition = {
+    /**
+     * The figure.
+     */
+    figure: string;
+    /**
+     * What it means.
+     */
+    sentence: string;
+};
+
+/**
+ * Demographics
+ *
+ * Views by age and gender.
+ */
+export type Demographics = {
+    /**
+     * Views by age group.
+     */
+    age: {
+        [key: string]: number;
+    };
+    /**
+     * Views by gender.
+     */
+    gender: {
+        [key: string]: number;
+    };
+};
+
+/**
  * DependencyState
  *
  * A server behind the product.
@@ -525,6 +758,178 @@ export type DependencyState = {
      */
     up: boolean;
 };
+
+/**
+ * Event
+ *
+ * What a viewer did.
+ */
+export type Event = {
+    /**
+     * ISO country code.
+     */
+    country?: string;
+    /**
+     * The device.
+     */
+    device?: string;
+    /**
+     * A UUIDv7; its time is the event's.
+     */
+    id: string;
+    /**
+     * What happened.
+     */
+    kind: EventKind & unknown;
+    /**
+     * Where the player stands.
+     */
+    position_seconds?: number;
+    /**
+     * The viewing.
+     */
+    session: string;
+    /**
+     * What led there.
+     */
+    source?: string;
+    /**
+     * Seconds watched since the last.
+     */
+    watched_seconds?: number;
+};
+
+/**
+ * EventBatch
+ *
+ * Events of a player.
+ */
+export type EventBatch = {
+    /**
+     * The events.
+     */
+    events: Array<Event>;
+};
+
+/**
+ * What happened.
+ */
+export type EventKind = 'view' | 'watch_progress' | 'like' | 'unlike' | 'share' | 'subscribe';
+
+/**
+ * Which way an event came.
+ */
+export type EventOrigin = 'http' | 'stream';
+
+/**
+ * EventReceipt
+ *
+ * What became of events.
+ */
+export type EventReceipt = {
+    /**
+     * Taken.
+     */
+    accepted: number;
+    /**
+     * Taken before.
+     */
+    duplicates: number;
+    /**
+     * Not taken.
+     */
+    rejected: Array<RejectedReport>;
+};
+
+/**
+ * Export
+ *
+ * An export as CSV.
+ */
+export type Export = {
+    /**
+     * Only this content.
+     */
+    content?: string;
+    /**
+     * When it was asked for.
+     */
+    created_at: string;
+    /**
+     * Where it is, for a short while.
+     */
+    download_url?: string;
+    /**
+     * Until when it is kept.
+     */
+    expires_at?: string;
+    /**
+     * Its name.
+     */
+    file_name: string;
+    /**
+     * When it ended.
+     */
+    finished_at?: string;
+    /**
+     * The first day.
+     */
+    from: string;
+    /**
+     * Its id (`exp_…`).
+     */
+    id: string;
+    /**
+     * Why it failed.
+     */
+    problem?: string;
+    /**
+     * What it holds.
+     */
+    report: ExportReport & unknown;
+    /**
+     * Its rows.
+     */
+    rows?: number;
+    /**
+     * Its size.
+     */
+    size_bytes?: number;
+    /**
+     * Where it stands.
+     */
+    state: ExportState & unknown;
+    /**
+     * The last day.
+     */
+    to: string;
+};
+
+/**
+ * ExportPage
+ *
+ * A page of exports.
+ */
+export type ExportPage = {
+    /**
+     * The exports.
+     */
+    items: Array<Export>;
+    /**
+     * Where the next page begins; none at the end.
+     */
+    next_cursor?: string;
+};
+
+/**
+ * What an export holds.
+ */
+export type ExportReport = 'daily' | 'contents' | 'audience';
+
+/**
+ * Where an export stands.
+ */
+export type ExportState = 'waiting' | 'ready' | 'failed' | 'expired';
 
 /**
  * Failure
@@ -571,6 +976,83 @@ export type FieldProblem = {
 };
 
 /**
+ * Firing
+ *
+ * One firing of a schedule.
+ */
+export type Firing = {
+    /**
+     * Who fired it.
+     */
+    by?: string;
+    /**
+     * When it fired.
+     */
+    fired_at: string;
+    /**
+     * Its job (`job_…`).
+     */
+    job_id?: string;
+    /**
+     * Where its job stands.
+     */
+    job_state?: string;
+    /**
+     * Why.
+     */
+    kind: FiringKind & unknown;
+    /**
+     * Its run (`run_…`).
+     */
+    run_id?: string;
+    /**
+     * The moment it was for; none when fired by hand.
+     */
+    tick?: string;
+};
+
+/**
+ * Why a schedule fired.
+ */
+export type FiringKind = 'tick' | 'made_up' | 'by_hand' | 'skipped';
+
+/**
+ * Freshness
+ *
+ * How far figures are complete.
+ */
+export type Freshness = {
+    /**
+     * The last complete day.
+     */
+    complete_through?: string;
+    /**
+     * Complete days that got late events and are being recounted.
+     */
+    correcting: Array<string>;
+    /**
+     * When the last complete day was counted.
+     */
+    counted_at?: string;
+    /**
+     * The days after it that are still being counted.
+     */
+    counting: Array<string>;
+    /**
+     * Seconds since the end of the last complete day; 0 when there is none yet.
+     */
+    lag_seconds: number;
+    /**
+     * All of this in a sentence.
+     */
+    sentence: string;
+    /**
+     * Whether the count is late.
+     */
+    stale: boolean;
+};
+
+/**
  * GrantRole
  *
  * A role to give, and why.
@@ -584,6 +1066,34 @@ export type GrantRole = {
      * The role.
      */
     role: Role & unknown;
+};
+
+/**
+ * HiddenCells
+ *
+ * Views that are not shown because too few viewers stand behind them.
+ */
+export type HiddenCells = {
+    /**
+     * By age.
+     */
+    age: number;
+    /**
+     * By country.
+     */
+    country: number;
+    /**
+     * By device.
+     */
+    device: number;
+    /**
+     * By gender.
+     */
+    gender: number;
+    /**
+     * By source.
+     */
+    source: number;
 };
 
 /**
@@ -777,6 +1287,11 @@ export type JobRow = {
 export type JobState = 'available' | 'scheduled' | 'retrying' | 'running' | 'completed' | 'dead' | 'cancelled';
 
 /**
+ * Whether a line stands.
+ */
+export type LinkState = 'off' | 'up' | 'down';
+
+/**
  * What an event carries.
  */
 export type LiveEvent = Ready | Content | Upload | Notification;
@@ -834,6 +1349,91 @@ export type Me = {
 };
 
 /**
+ * What becomes of missed ticks.
+ */
+export type MissedTicks = 'skip' | 'once' | 'all';
+
+/**
+ * Moment
+ *
+ * Views of a minute or an hour.
+ */
+export type Moment = {
+    /**
+     * When it begins.
+     */
+    at: string;
+    /**
+     * Views.
+     */
+    views: number;
+};
+
+/**
+ * NewExport
+ *
+ * An export that is wanted.
+ */
+export type NewExport = {
+    /**
+     * Only this content (`cnt_…`).
+     */
+    content?: string;
+    /**
+     * The first day.
+     */
+    from: string;
+    /**
+     * What it holds.
+     */
+    report: ExportReport & unknown;
+    /**
+     * The last day.
+     */
+    to: string;
+};
+
+/**
+ * Newest
+ *
+ * The newest work beside the usual one.
+ */
+export type Newest = {
+    /**
+     * Its id (`cnt_…`).
+     */
+    content: string;
+    /**
+     * Complete days since then.
+     */
+    days: number;
+    /**
+     * When it became public.
+     */
+    published_at: string;
+    /**
+     * All of this in a sentence.
+     */
+    sentence: string;
+    /**
+     * Its title.
+     */
+    title: string;
+    /**
+     * What earlier works had after as many days: their median.
+     */
+    usual_views?: number;
+    /**
+     * Views.
+     */
+    views: number;
+    /**
+     * Minutes watched.
+     */
+    watch_minutes: number;
+};
+
+/**
  * Notification
  *
  * One thing that one was told.
@@ -883,6 +1483,38 @@ export type NotificationPage = {
      * Where the next page begins; none at the end.
      */
     next_cursor?: string;
+};
+
+/**
+ * OpsAnalytics
+ *
+ * How the count goes.
+ */
+export type OpsAnalytics = {
+    /**
+     * The days, the newest first.
+     */
+    days: Array<RollupDay>;
+    /**
+     * Of the whole platform.
+     */
+    freshness: Freshness & unknown;
+    /**
+     * The outbox.
+     */
+    outbox: OutboxState & unknown;
+    /**
+     * Events of the last 7 days that were not taken.
+     */
+    rejected: Array<RejectedCount>;
+    /**
+     * The rules.
+     */
+    rules: Array<RuleRow>;
+    /**
+     * The stream.
+     */
+    stream: StreamState & unknown;
 };
 
 /**
@@ -938,6 +1570,70 @@ export type OpsOverview = {
 };
 
 /**
+ * OutboxState
+ *
+ * What waits to be told to others.
+ */
+export type OutboxState = {
+    /**
+     * How long the oldest has waited.
+     */
+    oldest_seconds: number;
+    /**
+     * All of this in a sentence.
+     */
+    sentence: string;
+    /**
+     * Whether the line stands.
+     */
+    state: LinkState & unknown;
+    /**
+     * Messages that wait.
+     */
+    waiting: number;
+};
+
+/**
+ * Overview
+ *
+ * Figures of a range by day.
+ */
+export type Overview = {
+    /**
+     * Only this content (`cnt_…`).
+     */
+    content?: string;
+    /**
+     * The complete days of the range, the earliest first.
+     */
+    daily_stats: Array<DailyStat>;
+    /**
+     * How far this is complete.
+     */
+    freshness: Freshness & unknown;
+    /**
+     * The first day.
+     */
+    from: string;
+    /**
+     * As many days before, to compare with.
+     */
+    previous?: Period & unknown;
+    /**
+     * What does not count, by rule.
+     */
+    set_aside: Array<SetAside>;
+    /**
+     * The last day.
+     */
+    to: string;
+    /**
+     * Their sums.
+     */
+    totals: Totals & unknown;
+};
+
+/**
  * PageLoad
  *
  * How long somebody waited for a page.
@@ -977,6 +1673,30 @@ export type PartToSign = {
      * Its number, from 1.
      */
     number: number;
+};
+
+/**
+ * Period
+ *
+ * The days before a range.
+ */
+export type Period = {
+    /**
+     * Its days.
+     */
+    daily_stats: Array<DailyStat>;
+    /**
+     * The first day.
+     */
+    from: string;
+    /**
+     * The last day.
+     */
+    to: string;
+    /**
+     * Its figures.
+     */
+    totals: Totals & unknown;
 };
 
 /**
@@ -1033,6 +1753,10 @@ export type Playback = {
      * How long it plays, in seconds.
      */
     duration_seconds: number;
+    /**
+     * What a player reports with; absent for one's own previews.
+     */
+    engagement_token?: string;
     /**
      * Until when these addresses are good.
      */
@@ -1208,6 +1932,46 @@ export type Ready = {
 };
 
 /**
+ * Realtime
+ *
+ * An estimate of what happens now.
+ */
+export type Realtime = {
+    /**
+     * Whether the counters can be asked.
+     */
+    available: boolean;
+    /**
+     * Since when the counters count, when they began anew.
+     */
+    counting_since?: string;
+    /**
+     * How far final figures are complete.
+     */
+    freshness: Freshness & unknown;
+    /**
+     * The last 48 hours.
+     */
+    hours: Array<Moment>;
+    /**
+     * The last 60 minutes.
+     */
+    minutes: Array<Moment>;
+    /**
+     * What this is.
+     */
+    sentence: string;
+    /**
+     * Views of the last 48 hours.
+     */
+    views_48_hours: number;
+    /**
+     * Views of the last 60 minutes.
+     */
+    views_60_minutes: number;
+};
+
+/**
  * Register
  *
  * What one gives to register.
@@ -1225,6 +1989,102 @@ export type Register = {
      * A password of 12 to 128 characters.
      */
     password: string;
+};
+
+/**
+ * RejectedCount
+ *
+ * Events of a day that were not taken.
+ */
+export type RejectedCount = {
+    /**
+     * Why.
+     */
+    code: string;
+    /**
+     * How many.
+     */
+    count: number;
+    /**
+     * The day.
+     */
+    date: string;
+    /**
+     * Which way they came.
+     */
+    origin: EventOrigin & unknown;
+};
+
+/**
+ * RejectedEvent
+ *
+ * An event that was not taken.
+ */
+export type RejectedEvent = {
+    /**
+     * When it came.
+     */
+    at: string;
+    /**
+     * Why, as a stable word.
+     */
+    code: string;
+    /**
+     * Why.
+     */
+    detail: string;
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * Which way.
+     */
+    origin: EventOrigin & unknown;
+    /**
+     * Its first 500 characters.
+     */
+    sample: string;
+};
+
+/**
+ * RejectedEventPage
+ *
+ * A page of rejected events.
+ */
+export type RejectedEventPage = {
+    /**
+     * The rejected events.
+     */
+    items: Array<RejectedEvent>;
+    /**
+     * Where the next page begins; none at the end.
+     */
+    next_cursor?: string;
+};
+
+/**
+ * RejectedReport
+ *
+ * An event that was not taken.
+ */
+export type RejectedReport = {
+    /**
+     * Why, as a stable word.
+     */
+    code: string;
+    /**
+     * Why.
+     */
+    detail: string;
+    /**
+     * Its id.
+     */
+    id?: string;
+    /**
+     * Its place in the request.
+     */
+    index: number;
 };
 
 /**
@@ -1265,6 +2125,54 @@ export type ResetPassword = {
      * What stands after `token=` in the link.
      */
     token: string;
+};
+
+/**
+ * Retention
+ *
+ * How long people stay.
+ */
+export type Retention = {
+    /**
+     * The content (`cnt_…`).
+     */
+    content: string;
+    /**
+     * How long it plays.
+     */
+    duration_seconds: number;
+    /**
+     * How far this is complete.
+     */
+    freshness: Freshness & unknown;
+    /**
+     * The curve.
+     */
+    points: Array<RetentionPoint>;
+    /**
+     * Whether too few viewers stand behind it to show.
+     */
+    too_few: boolean;
+    /**
+     * Views.
+     */
+    views: number;
+};
+
+/**
+ * RetentionPoint
+ *
+ * How much of the views played a hundredth.
+ */
+export type RetentionPoint = {
+    /**
+     * The hundredth.
+     */
+    percent: number;
+    /**
+     * The share of views that played it; above 1 where it is watched again.
+     */
+    ratio: number;
 };
 
 /**
@@ -1328,6 +2236,75 @@ export type RevokeRole = {
  * What somebody is to the product.
  */
 export type Role = 'creator' | 'finance' | 'ops' | 'admin';
+
+/**
+ * RollupDay
+ *
+ * The count of a day.
+ */
+export type RollupDay = {
+    /**
+     * When it was counted.
+     */
+    counted_at?: string;
+    /**
+     * The day, in UTC.
+     */
+    date: string;
+    /**
+     * Events.
+     */
+    events: number;
+    /**
+     * How often events came after the count.
+     */
+    late_marks: number;
+    /**
+     * The run that counted it (`run_…`).
+     */
+    run_id?: string;
+    /**
+     * Events that do not count.
+     */
+    set_aside_events: number;
+    /**
+     * Parts that are counted.
+     */
+    shards_done: number;
+    /**
+     * All parts.
+     */
+    shards_total: number;
+    /**
+     * Where it stands.
+     */
+    state: RollupDayState & unknown;
+};
+
+/**
+ * Where a day's count stands.
+ */
+export type RollupDayState = 'open' | 'counting' | 'counted' | 'late' | 'correcting';
+
+/**
+ * RuleRow
+ *
+ * A rule that sets events aside.
+ */
+export type RuleRow = {
+    /**
+     * Events that it set aside on the last counted day.
+     */
+    events: number;
+    /**
+     * Its name.
+     */
+    rule: string;
+    /**
+     * The rule in words.
+     */
+    sentence: string;
+};
 
 /**
  * Run
@@ -1404,6 +2381,51 @@ export type Run = {
      */
     workflow: string;
 };
+
+/**
+ * RunItem
+ *
+ * An item of a step that fans out.
+ */
+export type RunItem = {
+    /**
+     * How often it was tried.
+     */
+    attempts: number;
+    /**
+     * The stable word for its failure.
+     */
+    code?: string;
+    /**
+     * Its error.
+     */
+    error?: string;
+    /**
+     * When it ended.
+     */
+    finished_at?: string;
+    /**
+     * Its job (`job_…`).
+     */
+    job_id?: string;
+    /**
+     * Which one.
+     */
+    key: string;
+    /**
+     * When it began.
+     */
+    started_at?: string;
+    /**
+     * Where it stands.
+     */
+    state: RunItemState & unknown;
+};
+
+/**
+ * Where an item of a step stands.
+ */
+export type RunItemState = 'pending' | 'running' | 'completed' | 'failed';
 
 /**
  * RunPage
@@ -1507,6 +2529,142 @@ export type Runbook = {
 };
 
 /**
+ * Schedule
+ *
+ * All that is known about a schedule.
+ */
+export type Schedule = {
+    /**
+     * What it is for.
+     */
+    about: string;
+    /**
+     * When, as a cron expression.
+     */
+    expression: string;
+    /**
+     * The last ten, the newest first.
+     */
+    firings: Array<Firing>;
+    /**
+     * The job that it enqueues.
+     */
+    job: string;
+    /**
+     * Its last firing.
+     */
+    last?: Firing & unknown;
+    /**
+     * What becomes of missed ticks.
+     */
+    missed: MissedTicks & unknown;
+    /**
+     * Ticks missed recently.
+     */
+    missed_recently: number;
+    /**
+     * Its name.
+     */
+    name: string;
+    /**
+     * When it fires next.
+     */
+    next_at?: string;
+    /**
+     * Why.
+     */
+    pause_reason?: string;
+    /**
+     * Whether it is paused.
+     */
+    paused: boolean;
+    /**
+     * Since when.
+     */
+    paused_at?: string;
+    /**
+     * By whom.
+     */
+    paused_by?: string;
+    /**
+     * The zone that it means.
+     */
+    time_zone: string;
+};
+
+/**
+ * ScheduleList
+ *
+ * All schedules.
+ */
+export type ScheduleList = {
+    /**
+     * The schedules.
+     */
+    items: Array<ScheduleRow>;
+};
+
+/**
+ * ScheduleRow
+ *
+ * A schedule in a list.
+ */
+export type ScheduleRow = {
+    /**
+     * What it is for.
+     */
+    about: string;
+    /**
+     * When, as a cron expression.
+     */
+    expression: string;
+    /**
+     * The job that it enqueues.
+     */
+    job: string;
+    /**
+     * Its last firing.
+     */
+    last?: Firing & unknown;
+    /**
+     * What becomes of missed ticks.
+     */
+    missed: MissedTicks & unknown;
+    /**
+     * Ticks missed recently.
+     */
+    missed_recently: number;
+    /**
+     * Its name.
+     */
+    name: string;
+    /**
+     * When it fires next.
+     */
+    next_at?: string;
+    /**
+     * Why.
+     */
+    pause_reason?: string;
+    /**
+     * Whether it is paused.
+     */
+    paused: boolean;
+    /**
+     * Since when.
+     */
+    paused_at?: string;
+    /**
+     * By whom.
+     */
+    paused_by?: string;
+    /**
+     * The zone that it means.
+     */
+    time_zone: string;
+};
+
+/**
  * What a token may do.
  */
 export type Scope = 'content:read' | 'content:write' | 'account:read' | 'ops:read' | 'ops:act';
@@ -1557,6 +2715,30 @@ export type SessionPage = {
      * Never there: all sessions fit on one page.
      */
     next_cursor?: string;
+};
+
+/**
+ * SetAside
+ *
+ * Views that a rule set aside.
+ */
+export type SetAside = {
+    /**
+     * The rule.
+     */
+    rule: string;
+    /**
+     * The rule in words.
+     */
+    sentence: string;
+    /**
+     * Views that do not count.
+     */
+    views: number;
+    /**
+     * Minutes that do not count.
+     */
+    watch_minutes: number;
 };
 
 /**
@@ -1681,9 +2863,29 @@ export type Step = {
      */
     finished_at?: string;
     /**
+     * Its items, at most 100.
+     */
+    items?: Array<RunItem>;
+    /**
+     * How many are done.
+     */
+    items_completed?: number;
+    /**
+     * How many failed.
+     */
+    items_failed?: number;
+    /**
+     * How many items it has.
+     */
+    items_total?: number;
+    /**
      * The job that executes it, or the timer of its wait.
      */
     job_id?: string;
+    /**
+     * What kind of step it is.
+     */
+    kind?: string;
     /**
      * Its name.
      */
@@ -1774,6 +2976,30 @@ export type StoredParts = {
 };
 
 /**
+ * StreamState
+ *
+ * The stream that events come in by.
+ */
+export type StreamState = {
+    /**
+     * All of this in a sentence.
+     */
+    sentence: string;
+    /**
+     * Since when it stands so.
+     */
+    since?: string;
+    /**
+     * Whether it stands.
+     */
+    state: LinkState & unknown;
+    /**
+     * Messages that wait.
+     */
+    waiting_messages?: number;
+};
+
+/**
  * Timeline
  *
  * What has become of a file so far.
@@ -1815,6 +3041,103 @@ export type TimelineStep = {
      * What happens in it.
      */
     words: string;
+};
+
+/**
+ * TopContent
+ *
+ * A content with its figures of a range.
+ */
+export type TopContent = {
+    /**
+     * Its id (`cnt_…`).
+     */
+    content: string;
+    /**
+     * Whether there is something to see.
+     */
+    kind: ContentKind & unknown;
+    /**
+     * Likes.
+     */
+    likes: number;
+    /**
+     * Views in the days before.
+     */
+    previous_views?: number;
+    /**
+     * Its title.
+     */
+    title: string;
+    /**
+     * Views.
+     */
+    views: number;
+    /**
+     * Minutes watched.
+     */
+    watch_minutes: number;
+};
+
+/**
+ * By what works are ordered.
+ */
+export type TopContentSort = 'views' | 'watch_time' | 'likes';
+
+/**
+ * TopContents
+ *
+ * Works by their figures.
+ */
+export type TopContents = {
+    /**
+     * How far this is complete.
+     */
+    freshness: Freshness & unknown;
+    /**
+     * The first day.
+     */
+    from: string;
+    /**
+     * The works.
+     */
+    items: Array<TopContent>;
+    /**
+     * The last day.
+     */
+    to: string;
+};
+
+/**
+ * Totals
+ *
+ * The figures of a range.
+ */
+export type Totals = {
+    /**
+     * Likes.
+     */
+    likes: number;
+    /**
+     * Shares.
+     */
+    shares: number;
+    /**
+     * New subscribers.
+     */
+    subscribers: number;
+    /**
+     * Likes taken back.
+     */
+    unlikes: number;
+    /**
+     * Views.
+     */
+    views: number;
+    /**
+     * Minutes watched.
+     */
+    watch_minutes: number;
 };
 
 /**
@@ -2280,6 +3603,530 @@ export type RolesRevokeResponses = {
 };
 
 export type RolesRevokeResponse = RolesRevokeResponses[keyof RolesRevokeResponses];
+
+export type AnalyticsAudienceData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The first day; without it, 28 complete days.
+         */
+        from?: string;
+        /**
+         * The last day; without it, the last complete one.
+         */
+        to?: string;
+        /**
+         * Only this content (`cnt_…`).
+         */
+        content?: string;
+    };
+    url: '/v1/analytics/audience';
+};
+
+export type AnalyticsAudienceErrors = {
+    /**
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
+     */
+    400: Problem;
+    /**
+     * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`.
+     */
+    401: Problem;
+    /**
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
+     */
+    403: Problem;
+    /**
+     * Too Many Requests: `auth.too_many_attempts`.
+     */
+    429: Problem;
+    /**
+     * Internal Server Error: `internal`.
+     */
+    500: Problem;
+    /**
+     * Service Unavailable: `dependency.unavailable`.
+     */
+    503: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type AnalyticsAudienceError = AnalyticsAudienceErrors[keyof AnalyticsAudienceErrors];
+
+export type AnalyticsAudienceResponses = {
+    200: Audience;
+};
+
+export type AnalyticsAudienceResponse = AnalyticsAudienceResponses[keyof AnalyticsAudienceResponses];
+
+export type AnalyticsContentsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The first day; without it, 28 complete days.
+         */
+        from?: string;
+        /**
+         * The last day; without it, the last complete one.
+         */
+        to?: string;
+        /**
+         * By what; views without it.
+         */
+        sort?: TopContentSort;
+        /**
+         * The most items, up to 100.
+         */
+        limit?: number;
+    };
+    url: '/v1/analytics/contents';
+};
+
+export type AnalyticsContentsErrors = {
+    /**
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
+     */
+    400: Problem;
+    /**
+     * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`.
+     */
+    401: Problem;
+    /**
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
+     */
+    403: Problem;
+    /**
+     * Too Many Requests: `auth.too_many_attempts`.
+     */
+    429: Problem;
+    /**
+     * Internal Server Error: `internal`.
+     */
+    500: Problem;
+    /**
+     * Service Unavailable: `dependency.unavailable`.
+     */
+    503: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type AnalyticsContentsError = AnalyticsContentsErrors[keyof AnalyticsContentsErrors];
+
+export type AnalyticsContentsResponses = {
+    200: TopContents;
+};
+
+export type AnalyticsContentsResponse = AnalyticsContentsResponses[keyof AnalyticsContentsResponses];
+
+export type AnalyticsRetentionData = {
+    body?: never;
+    path: {
+        /**
+         * The content (`cnt_…`).
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * The first day; without it, 28 complete days.
+         */
+        from?: string;
+        /**
+         * The last day; without it, the last complete one.
+         */
+        to?: string;
+    };
+    url: '/v1/analytics/contents/{id}/retention';
+};
+
+export type AnalyticsRetentionErrors = {
+    /**
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
+     */
+    400: Problem;
+    /**
+     * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`.
+     */
+    401: Problem;
+    /**
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
+     */
+    403: Problem;
+    /**
+     * Not Found: `request.no_such_path`, `operations.no_such_job`, `operations.no_such_run`, `operations.no_such_account`.
+     */
+    404: Problem;
+    /**
+     * Too Many Requests: `auth.too_many_attempts`.
+     */
+    429: Problem;
+    /**
+     * Internal Server Error: `internal`.
+     */
+    500: Problem;
+    /**
+     * Service Unavailable: `dependency.unavailable`.
+     */
+    503: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type AnalyticsRetentionError = AnalyticsRetentionErrors[keyof AnalyticsRetentionErrors];
+
+export type AnalyticsRetentionResponses = {
+    200: Retention;
+};
+
+export type AnalyticsRetentionResponse = AnalyticsRetentionResponses[keyof AnalyticsRetentionResponses];
+
+export type AnalyticsDashboardData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/analytics/dashboard';
+};
+
+export type AnalyticsDashboardErrors = {
+    /**
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
+     */
+    400: Problem;
+    /**
+     * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`.
+     */
+    401: Problem;
+    /**
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
+     */
+    403: Problem;
+    /**
+     * Too Many Requests: `auth.too_many_attempts`.
+     */
+    429: Problem;
+    /**
+     * Internal Server Error: `internal`.
+     */
+    500: Problem;
+    /**
+     * Service Unavailable: `dependency.unavailable`.
+     */
+    503: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type AnalyticsDashboardError = AnalyticsDashboardErrors[keyof AnalyticsDashboardErrors];
+
+export type AnalyticsDashboardResponses = {
+    200: Dashboard;
+};
+
+export type AnalyticsDashboardResponse = AnalyticsDashboardResponses[keyof AnalyticsDashboardResponses];
+
+export type ExportsListData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * From the page before.
+         */
+        cursor?: string;
+        /**
+         * The most items, up to 100.
+         */
+        limit?: number;
+    };
+    url: '/v1/analytics/exports';
+};
+
+export type ExportsListErrors = {
+    /**
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
+     */
+    400: Problem;
+    /**
+     * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`.
+     */
+    401: Problem;
+    /**
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
+     */
+    403: Problem;
+    /**
+     * Too Many Requests: `auth.too_many_attempts`.
+     */
+    429: Problem;
+    /**
+     * Internal Server Error: `internal`.
+     */
+    500: Problem;
+    /**
+     * Service Unavailable: `dependency.unavailable`.
+     */
+    503: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ExportsListError = ExportsListErrors[keyof ExportsListErrors];
+
+export type ExportsListResponses = {
+    200: ExportPage;
+};
+
+export type ExportsListResponse = ExportsListResponses[keyof ExportsListResponses];
+
+export type ExportsCreateData = {
+    body: NewExport;
+    headers?: {
+        /**
+         * Names the request, so that repeating it acts once.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/analytics/exports';
+};
+
+export type ExportsCreateErrors = {
+    /**
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
+     */
+    400: Problem;
+    /**
+     * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`.
+     */
+    401: Problem;
+    /**
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
+     */
+    403: Problem;
+    /**
+     * Not Found: `request.no_such_path`, `operations.no_such_job`, `operations.no_such_run`, `operations.no_such_account`.
+     */
+    404: Problem;
+    /**
+     * Conflict: `idempotency.key_reused`, `operations.wrong_state`, `operations.belongs_to_run`, `operations.replaced`, `operations.role_not_held`, `operations.own_admin_role`.
+     */
+    409: Problem;
+    /**
+     * Payload Too Large: `request.too_large`.
+     */
+    413: Problem;
+    /**
+     * Unsupported Media Type: `request.unsupported_media_type`.
+     */
+    415: Problem;
+    /**
+     * Too Many Requests: `auth.too_many_attempts`.
+     */
+    429: Problem;
+    /**
+     * Internal Server Error: `internal`.
+     */
+    500: Problem;
+    /**
+     * Service Unavailable: `dependency.unavailable`.
+     */
+    503: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ExportsCreateError = ExportsCreateErrors[keyof ExportsCreateErrors];
+
+export type ExportsCreateResponses = {
+    202: Export;
+};
+
+export type ExportsCreateResponse = ExportsCreateResponses[keyof ExportsCreateResponses];
+
+export type ExportsShowData = {
+    body?: never;
+    path: {
+        /**
+         * Its id (`exp_…`).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/analytics/exports/{id}';
+};
+
+export type ExportsShowErrors = {
+    /**
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
+     */
+    400: Problem;
+    /**
+     * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`.
+     */
+    401: Problem;
+    /**
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
+     */
+    403: Problem;
+    /**
+     * Not Found: `request.no_such_path`, `operations.no_such_job`, `operations.no_such_run`, `operations.no_such_account`.
+     */
+    404: Problem;
+    /**
+     * Too Many Requests: `auth.too_many_attempts`.
+     */
+    429: Problem;
+    /**
+     * Internal Server Error: `internal`.
+     */
+    500: Problem;
+    /**
+     * Service Unavailable: `dependency.unavailable`.
+     */
+    503: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ExportsShowError = ExportsShowErrors[keyof ExportsShowErrors];
+
+export type ExportsShowResponses = {
+    200: Export;
+};
+
+export type ExportsShowResponse = ExportsShowResponses[keyof ExportsShowResponses];
+
+export type AnalyticsOverviewData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The first day; without it, 28 complete days.
+         */
+        from?: string;
+        /**
+         * The last day; without it, the last complete one.
+         */
+        to?: string;
+        /**
+         * Only this content (`cnt_…`).
+         */
+        content?: string;
+        /**
+         * Whether to compare with the days before; yes without it.
+         */
+        compare?: boolean;
+    };
+    url: '/v1/analytics/overview';
+};
+
+export type AnalyticsOverviewErrors = {
+    /**
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
+     */
+    400: Problem;
+    /**
+     * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`.
+     */
+    401: Problem;
+    /**
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
+     */
+    403: Problem;
+    /**
+     * Too Many Requests: `auth.too_many_attempts`.
+     */
+    429: Problem;
+    /**
+     * Internal Server Error: `internal`.
+     */
+    500: Problem;
+    /**
+     * Service Unavailable: `dependency.unavailable`.
+     */
+    503: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type AnalyticsOverviewError = AnalyticsOverviewErrors[keyof AnalyticsOverviewErrors];
+
+export type AnalyticsOverviewResponses = {
+    200: Overview;
+};
+
+export type AnalyticsOverviewResponse = AnalyticsOverviewResponses[keyof AnalyticsOverviewResponses];
+
+export type AnalyticsRealtimeData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Only this content (`cnt_…`).
+         */
+        content?: string;
+    };
+    url: '/v1/analytics/realtime';
+};
+
+export type AnalyticsRealtimeErrors = {
+    /**
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
+     */
+    400: Problem;
+    /**
+     * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`.
+     */
+    401: Problem;
+    /**
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
+     */
+    403: Problem;
+    /**
+     * Too Many Requests: `auth.too_many_attempts`.
+     */
+    429: Problem;
+    /**
+     * Internal Server Error: `internal`.
+     */
+    500: Problem;
+    /**
+     * Service Unavailable: `dependency.unavailable`.
+     */
+    503: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type AnalyticsRealtimeError = AnalyticsRealtimeErrors[keyof AnalyticsRealtimeErrors];
+
+export type AnalyticsRealtimeResponses = {
+    200: Realtime;
+};
+
+export type AnalyticsRealtimeResponse = AnalyticsRealtimeResponses[keyof AnalyticsRealtimeResponses];
 
 export type PasswordsRequestResetData = {
     body: RequestReset;
@@ -3392,6 +5239,68 @@ export type ContentsUnpublishResponses = {
 
 export type ContentsUnpublishResponse = ContentsUnpublishResponses[keyof ContentsUnpublishResponses];
 
+export type EngagementReportData = {
+    body: EventBatch;
+    path?: never;
+    query?: never;
+    url: '/v1/engagement/events';
+};
+
+export type EngagementReportErrors = {
+    /**
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
+     */
+    400: Problem;
+    /**
+     * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`.
+     */
+    401: Problem;
+    /**
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
+     */
+    403: Problem;
+    /**
+     * Not Found: `request.no_such_path`, `operations.no_such_job`, `operations.no_such_run`, `operations.no_such_account`.
+     */
+    404: Problem;
+    /**
+     * Conflict: `idempotency.key_reused`, `operations.wrong_state`, `operations.belongs_to_run`, `operations.replaced`, `operations.role_not_held`, `operations.own_admin_role`.
+     */
+    409: Problem;
+    /**
+     * Payload Too Large: `request.too_large`.
+     */
+    413: Problem;
+    /**
+     * Unsupported Media Type: `request.unsupported_media_type`.
+     */
+    415: Problem;
+    /**
+     * Too Many Requests: `auth.too_many_attempts`.
+     */
+    429: Problem;
+    /**
+     * Internal Server Error: `internal`.
+     */
+    500: Problem;
+    /**
+     * Service Unavailable: `dependency.unavailable`.
+     */
+    503: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type EngagementReportError = EngagementReportErrors[keyof EngagementReportErrors];
+
+export type EngagementReportResponses = {
+    200: EventReceipt;
+};
+
+export type EngagementReportResponse = EngagementReportResponses[keyof EngagementReportResponses];
+
 export type EventsStreamData = {
     body?: never;
     headers?: {
@@ -4025,6 +5934,111 @@ export type TokensRevokeResponses = {
 
 export type TokensRevokeResponse = TokensRevokeResponses[keyof TokensRevokeResponses];
 
+export type OpsAnalyticsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/ops/analytics';
+};
+
+export type OpsAnalyticsErrors = {
+    /**
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
+     */
+    400: Problem;
+    /**
+     * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`.
+     */
+    401: Problem;
+    /**
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
+     */
+    403: Problem;
+    /**
+     * Too Many Requests: `auth.too_many_attempts`.
+     */
+    429: Problem;
+    /**
+     * Internal Server Error: `internal`.
+     */
+    500: Problem;
+    /**
+     * Service Unavailable: `dependency.unavailable`.
+     */
+    503: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type OpsAnalyticsError = OpsAnalyticsErrors[keyof OpsAnalyticsErrors];
+
+export type OpsAnalyticsResponses = {
+    200: OpsAnalytics;
+};
+
+export type OpsAnalyticsResponse = OpsAnalyticsResponses[keyof OpsAnalyticsResponses];
+
+export type OpsRejectedEventsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Only with this code.
+         */
+        code?: string;
+        /**
+         * From the page before.
+         */
+        cursor?: string;
+        /**
+         * The most items, up to 100.
+         */
+        limit?: number;
+    };
+    url: '/v1/ops/analytics/rejected';
+};
+
+export type OpsRejectedEventsErrors = {
+    /**
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
+     */
+    400: Problem;
+    /**
+     * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`.
+     */
+    401: Problem;
+    /**
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
+     */
+    403: Problem;
+    /**
+     * Too Many Requests: `auth.too_many_attempts`.
+     */
+    429: Problem;
+    /**
+     * Internal Server Error: `internal`.
+     */
+    500: Problem;
+    /**
+     * Service Unavailable: `dependency.unavailable`.
+     */
+    503: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type OpsRejectedEventsError = OpsRejectedEventsErrors[keyof OpsRejectedEventsErrors];
+
+export type OpsRejectedEventsResponses = {
+    200: RejectedEventPage;
+};
+
+export type OpsRejectedEventsResponse = OpsRejectedEventsResponses[keyof OpsRejectedEventsResponses];
+
 export type AuditListData = {
     body?: never;
     path?: never;
@@ -4099,6 +6113,52 @@ export type AuditListResponses = {
 };
 
 export type AuditListResponse = AuditListResponses[keyof AuditListResponses];
+
+export type OpsBusinessData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/ops/business';
+};
+
+export type OpsBusinessErrors = {
+    /**
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
+     */
+    400: Problem;
+    /**
+     * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`.
+     */
+    401: Problem;
+    /**
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
+     */
+    403: Problem;
+    /**
+     * Too Many Requests: `auth.too_many_attempts`.
+     */
+    429: Problem;
+    /**
+     * Internal Server Error: `internal`.
+     */
+    500: Problem;
+    /**
+     * Service Unavailable: `dependency.unavailable`.
+     */
+    503: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type OpsBusinessError = OpsBusinessErrors[keyof OpsBusinessErrors];
+
+export type OpsBusinessResponses = {
+    200: BusinessFigures;
+};
+
+export type OpsBusinessResponse = OpsBusinessResponses[keyof OpsBusinessResponses];
 
 export type JobsListData = {
     body?: never;
@@ -4644,6 +6704,326 @@ export type RunsRetryResponses = {
 };
 
 export type RunsRetryResponse = RunsRetryResponses[keyof RunsRetryResponses];
+
+export type SchedulesListData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/ops/schedules';
+};
+
+export type SchedulesListErrors = {
+    /**
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
+     */
+    400: Problem;
+    /**
+     * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`.
+     */
+    401: Problem;
+    /**
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
+     */
+    403: Problem;
+    /**
+     * Too Many Requests: `auth.too_many_attempts`.
+     */
+    429: Problem;
+    /**
+     * Internal Server Error: `internal`.
+     */
+    500: Problem;
+    /**
+     * Service Unavailable: `dependency.unavailable`.
+     */
+    503: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type SchedulesListError = SchedulesListErrors[keyof SchedulesListErrors];
+
+export type SchedulesListResponses = {
+    200: ScheduleList;
+};
+
+export type SchedulesListResponse = SchedulesListResponses[keyof SchedulesListResponses];
+
+export type SchedulesShowData = {
+    body?: never;
+    path: {
+        /**
+         * Its name.
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/v1/ops/schedules/{name}';
+};
+
+export type SchedulesShowErrors = {
+    /**
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
+     */
+    400: Problem;
+    /**
+     * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`.
+     */
+    401: Problem;
+    /**
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
+     */
+    403: Problem;
+    /**
+     * Not Found: `request.no_such_path`, `operations.no_such_job`, `operations.no_such_run`, `operations.no_such_account`.
+     */
+    404: Problem;
+    /**
+     * Too Many Requests: `auth.too_many_attempts`.
+     */
+    429: Problem;
+    /**
+     * Internal Server Error: `internal`.
+     */
+    500: Problem;
+    /**
+     * Service Unavailable: `dependency.unavailable`.
+     */
+    503: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type SchedulesShowError = SchedulesShowErrors[keyof SchedulesShowErrors];
+
+export type SchedulesShowResponses = {
+    200: Schedule;
+};
+
+export type SchedulesShowResponse = SchedulesShowResponses[keyof SchedulesShowResponses];
+
+export type SchedulesPauseData = {
+    body: Action;
+    headers?: {
+        /**
+         * Names the request, so that repeating it acts once.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Its name.
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/v1/ops/schedules/{name}/pause';
+};
+
+export type SchedulesPauseErrors = {
+    /**
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
+     */
+    400: Problem;
+    /**
+     * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`.
+     */
+    401: Problem;
+    /**
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
+     */
+    403: Problem;
+    /**
+     * Not Found: `request.no_such_path`, `operations.no_such_job`, `operations.no_such_run`, `operations.no_such_account`.
+     */
+    404: Problem;
+    /**
+     * Conflict: `idempotency.key_reused`, `operations.wrong_state`, `operations.belongs_to_run`, `operations.replaced`, `operations.role_not_held`, `operations.own_admin_role`.
+     */
+    409: Problem;
+    /**
+     * Payload Too Large: `request.too_large`.
+     */
+    413: Problem;
+    /**
+     * Unsupported Media Type: `request.unsupported_media_type`.
+     */
+    415: Problem;
+    /**
+     * Too Many Requests: `auth.too_many_attempts`.
+     */
+    429: Problem;
+    /**
+     * Internal Server Error: `internal`.
+     */
+    500: Problem;
+    /**
+     * Service Unavailable: `dependency.unavailable`.
+     */
+    503: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type SchedulesPauseError = SchedulesPauseErrors[keyof SchedulesPauseErrors];
+
+export type SchedulesPauseResponses = {
+    200: Schedule;
+};
+
+export type SchedulesPauseResponse = SchedulesPauseResponses[keyof SchedulesPauseResponses];
+
+export type SchedulesResumeData = {
+    body: Action;
+    headers?: {
+        /**
+         * Names the request, so that repeating it acts once.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Its name.
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/v1/ops/schedules/{name}/resume';
+};
+
+export type SchedulesResumeErrors = {
+    /**
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
+     */
+    400: Problem;
+    /**
+     * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`.
+     */
+    401: Problem;
+    /**
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
+     */
+    403: Problem;
+    /**
+     * Not Found: `request.no_such_path`, `operations.no_such_job`, `operations.no_such_run`, `operations.no_such_account`.
+     */
+    404: Problem;
+    /**
+     * Conflict: `idempotency.key_reused`, `operations.wrong_state`, `operations.belongs_to_run`, `operations.replaced`, `operations.role_not_held`, `operations.own_admin_role`.
+     */
+    409: Problem;
+    /**
+     * Payload Too Large: `request.too_large`.
+     */
+    413: Problem;
+    /**
+     * Unsupported Media Type: `request.unsupported_media_type`.
+     */
+    415: Problem;
+    /**
+     * Too Many Requests: `auth.too_many_attempts`.
+     */
+    429: Problem;
+    /**
+     * Internal Server Error: `internal`.
+     */
+    500: Problem;
+    /**
+     * Service Unavailable: `dependency.unavailable`.
+     */
+    503: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type SchedulesResumeError = SchedulesResumeErrors[keyof SchedulesResumeErrors];
+
+export type SchedulesResumeResponses = {
+    200: Schedule;
+};
+
+export type SchedulesResumeResponse = SchedulesResumeResponses[keyof SchedulesResumeResponses];
+
+export type SchedulesTriggerData = {
+    body: Action;
+    headers?: {
+        /**
+         * Names the request, so that repeating it acts once.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Its name.
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/v1/ops/schedules/{name}/trigger';
+};
+
+export type SchedulesTriggerErrors = {
+    /**
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
+     */
+    400: Problem;
+    /**
+     * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`.
+     */
+    401: Problem;
+    /**
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
+     */
+    403: Problem;
+    /**
+     * Not Found: `request.no_such_path`, `operations.no_such_job`, `operations.no_such_run`, `operations.no_such_account`.
+     */
+    404: Problem;
+    /**
+     * Conflict: `idempotency.key_reused`, `operations.wrong_state`, `operations.belongs_to_run`, `operations.replaced`, `operations.role_not_held`, `operations.own_admin_role`.
+     */
+    409: Problem;
+    /**
+     * Payload Too Large: `request.too_large`.
+     */
+    413: Problem;
+    /**
+     * Unsupported Media Type: `request.unsupported_media_type`.
+     */
+    415: Problem;
+    /**
+     * Too Many Requests: `auth.too_many_attempts`.
+     */
+    429: Problem;
+    /**
+     * Internal Server Error: `internal`.
+     */
+    500: Problem;
+    /**
+     * Service Unavailable: `dependency.unavailable`.
+     */
+    503: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type SchedulesTriggerError = SchedulesTriggerErrors[keyof SchedulesTriggerErrors];
+
+export type SchedulesTriggerResponses = {
+    200: Schedule;
+};
+
+export type SchedulesTriggerResponse = SchedulesTriggerResponses[keyof SchedulesTriggerResponses];
 
 export type WorkersListData = {
     body?: never;

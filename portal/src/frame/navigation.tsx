@@ -1,14 +1,16 @@
 import { Stack, Text } from '@mantine/core';
 import {
-  IconCpu, IconGauge, IconHistory, IconListDetails, IconRoute, IconSettings, IconStack2, IconUpload, IconVideo, type Icon,
+  IconCalendarTime, IconChartBar, IconChartLine, IconCpu, IconGauge, IconHistory, IconHome, IconListDetails, IconRoute, IconSettings,
+  IconStack2, IconUpload, IconVideo, type Icon,
 } from '@tabler/icons-react';
 import { SideLink } from './side-link';
 import { useAccount } from '@/session';
 import { placesOf, type Place } from './places';
 
 const icons: Record<Place['to'], Icon> = {
-  '/studio/upload': IconUpload, '/studio/library': IconVideo, '/ops': IconGauge, '/ops/queues': IconStack2,
-  '/ops/jobs': IconListDetails, '/ops/runs': IconRoute, '/ops/workers': IconCpu, '/ops/audit': IconHistory,
+  '/studio': IconHome, '/studio/upload': IconUpload, '/studio/library': IconVideo, '/studio/analytics': IconChartLine,
+  '/ops': IconGauge, '/ops/queues': IconStack2, '/ops/jobs': IconListDetails, '/ops/runs': IconRoute,
+  '/ops/schedules': IconCalendarTime, '/ops/workers': IconCpu, '/ops/analytics': IconChartBar, '/ops/audit': IconHistory,
   '/settings/profile': IconSettings,
 };
 
@@ -35,7 +37,7 @@ function Item({ place: { to, label }, onGo }: { place: Place; onGo: () => void }
       to={to}
       label={label}
       onClick={onGo}
-      activeOptions={{ exact: to === '/ops' }}
+      activeOptions={{ exact: to === '/ops' || to === '/studio' }}
       activeProps={{ active: true, 'aria-current': 'page' }}
       leftSection={<Shape size={18} aria-hidden />}
     />

@@ -5,6 +5,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useAccount } from '@/session';
+import { isCreator, isStaff } from '@/session/session';
 import { useSignOut } from './account-menu';
 import { pageOfId, placesOf } from './places';
 
@@ -52,6 +53,13 @@ function useActions(text: string): Action[] {
     ...(found ? [{ id: text, label: `Open ${text.trim()}`, always: true as const, act: () => void navigate(found) }] : []),
     ...placesOf(roles).flatMap(({ area, places }) =>
       places.map(({ to, label }) => ({ id: to, label, description: area, act: () => void navigate({ to }) }))),
+    ...(isCreator(roles) ? [
+      { id: 'real-time', label: 'Real time', description: 'Analytics', act: () => void navigate({ to: '/studio/analytics', search: { show: 'realtime' } }) },
+      { id: 'exports', label: 'Exports', description: 'Analytics', act: () => void navigate({ to: '/studio/analytics', search: { show: 'exports' } }) },
+    ] : []),
+    ...(isStaff(roles) ? [
+      { id: 'business', label: 'Business figures', description: 'Analytics', act: () => void navigate({ to: '/ops/analytics', search: { show: 'business' } }) },
+    ] : []),
     { id: 'settings', label: 'Settings', act: () => void navigate({ to: '/settings/profile' }) },
     { id: 'sessions', label: 'Sessions', description: 'Settings', act: () => void navigate({ to: '/settings/sessions' }) },
     { id: 'tokens', label: 'API tokens', description: 'Settings', act: () => void navigate({ to: '/settings/tokens' }) },

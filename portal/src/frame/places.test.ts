@@ -4,7 +4,7 @@ import { homeOf, pageOfId, placesOf } from './places';
 describe('who sees which area', () => {
   it('shows a creator the Studio alone', () => {
     expect(placesOf(['creator']).map(({ area }) => area)).toEqual(['Studio']);
-    expect(homeOf(['creator'])).toBe('/studio/library');
+    expect(homeOf(['creator'])).toBe('/studio');
   });
 
   it('shows ops what hurts first', () => {

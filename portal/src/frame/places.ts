@@ -1,9 +1,9 @@
 import type { Role } from '@/client';
 import { isCreator, isStaff } from '@/session/session';
 
-/** Where somebody begins: creators at their works, staff at what hurts. */
-export const homeOf = (roles: readonly Role[]): '/studio/library' | '/ops' | '/settings/profile' => {
-  if (roles.includes('creator')) return '/studio/library';
+/** Where somebody begins: creators at what needs them and how they are doing, staff at what hurts. */
+export const homeOf = (roles: readonly Role[]): '/studio' | '/ops' | '/settings/profile' => {
+  if (roles.includes('creator')) return '/studio';
   if (isStaff(roles)) return '/ops';
   return '/settings/profile';
 };
@@ -12,13 +12,17 @@ export const areaOf = (path: string): 'studio' | 'ops' | 'settings' =>
   path.startsWith('/ops') ? 'ops' : path.startsWith('/settings') ? 'settings' : 'studio';
 
 export interface Place {
-  to: '/studio/upload' | '/studio/library' | '/ops' | '/ops/queues' | '/ops/jobs' | '/ops/runs' | '/ops/workers' | '/ops/audit' | '/settings/profile';
+  to: '/studio' | '/studio/upload' | '/studio/library' | '/studio/analytics'
+    | '/ops' | '/ops/queues' | '/ops/jobs' | '/ops/runs' | '/ops/schedules' | '/ops/workers' | '/ops/analytics' | '/ops/audit'
+    | '/settings/profile';
   label: string;
 }
 
 const studio: Place[] = [
+  { to: '/studio', label: 'Dashboard' },
   { to: '/studio/upload', label: 'Upload' },
   { to: '/studio/library', label: 'Library' },
+  { to: '/studio/analytics', label: 'Analytics' },
 ];
 
 const ops: Place[] = [
@@ -26,7 +30,9 @@ const ops: Place[] = [
   { to: '/ops/queues', label: 'Queues' },
   { to: '/ops/jobs', label: 'Jobs' },
   { to: '/ops/runs', label: 'Runs' },
+  { to: '/ops/schedules', label: 'Schedules' },
   { to: '/ops/workers', label: 'Workers' },
+  { to: '/ops/analytics', label: 'Analytics' },
   { to: '/ops/audit', label: 'Audit' },
 ];
 

@@ -7,6 +7,7 @@ const keys: [string, string][] = [
   ['/', 'Search in the list of this page'],
   ['j  k', 'Next and previous row, inside a list'],
   ['Enter', 'Open the row'],
+  ['← →', 'Previous and next point, in a chart; Home and End for the ends'],
   ['Esc', 'Close, or leave the field'],
 ];
 

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { frameRoute } from '@/frame/root-routes';
+import { parseOpsAnalyticsSearch } from './analytics/analytics-search';
 import { parseAuditSearch } from './audit/audit-search';
 import { parseJobsSearch } from './jobs/jobs-search';
 import { parseRunsSearch } from './runs/runs-search';
@@ -48,10 +49,29 @@ const run = createRoute({
   component: lazyRouteComponent(() => import('./runs/run-page'), 'RunPage'),
 });
 
+const schedules = createRoute({
+  getParentRoute: () => ops,
+  path: '/schedules',
+  component: lazyRouteComponent(() => import('./schedules/schedules-page'), 'SchedulesPage'),
+});
+
+const schedule = createRoute({
+  getParentRoute: () => ops,
+  path: '/schedules/$name',
+  component: lazyRouteComponent(() => import('./schedules/schedule-page'), 'SchedulePage'),
+});
+
 const workers = createRoute({
   getParentRoute: () => ops,
   path: '/workers',
   component: lazyRouteComponent(() => import('./workers/workers-page'), 'WorkersPage'),
+});
+
+const analytics = createRoute({
+  getParentRoute: () => ops,
+  path: '/analytics',
+  validateSearch: parseOpsAnalyticsSearch,
+  component: lazyRouteComponent(() => import('./analytics/ops-analytics-page'), 'OpsAnalyticsPage'),
 });
 
 const audit = createRoute({
@@ -61,4 +81,4 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import('./audit/audit-page'), 'AuditPage'),
 });
 
-export const opsRoutes = ops.addChildren([overview, queues, jobs, job, runs, run, workers, audit]);
+export const opsRoutes = ops.addChildren([overview, queues, jobs, job, runs, run, schedules, schedule, workers, analytics, audit]);

@@ -1,5 +1,6 @@
-import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { frameRoute } from '@/frame/root-routes';
+import { parseAnalyticsSearch } from './analytics/analytics-search';
 import { parseLibrarySearch } from './library/library-search';
 
 const studio = createRoute({
@@ -8,10 +9,14 @@ const studio = createRoute({
   component: lazyRouteComponent(() => import('./studio'), 'Studio'),
 });
 
-const index = createRoute({
+const loadDashboard = () => import('./dashboard/dashboard-page');
+
+const dashboard = createRoute({
   getParentRoute: () => studio,
   path: '/',
-  beforeLoad: () => { throw redirect({ to: '/studio/library', replace: true }); },
+  // Asked before the frame and the page are put together, which takes longer than the answer.
+  loader: async () => { (await loadDashboard()).askAhead(); },
+  component: lazyRouteComponent(loadDashboard, 'DashboardPage'),
 });
 
 const upload = createRoute({
@@ -33,4 +38,11 @@ const content = createRoute({
   component: lazyRouteComponent(() => import('./content/content-page'), 'ContentPage'),
 });
 
-export const studioRoutes = studio.addChildren([index, upload, library, content]);
+const analytics = createRoute({
+  getParentRoute: () => studio,
+  path: '/analytics',
+  validateSearch: parseAnalyticsSearch,
+  component: lazyRouteComponent(() => import('./analytics/analytics-page'), 'AnalyticsPage'),
+});
+
+export const studioRoutes = studio.addChildren([dashboard, upload, library, content, analytics]);

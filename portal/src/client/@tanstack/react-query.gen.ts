@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { accountsRegister, accountsResendVerification, accountsVerifyAddress, auditList, contentsDelete, contentsList, contentsPlayback, contentsPublish, contentsRestore, contentsRetry, contentsShow, contentsTimeline, contentsUnpublish, contentsUpdate, jobsCancel, jobsList, jobsRetry, jobsShow, meShow, meUpdate, notificationsList, notificationsMarkRead, opsOverview, type Options, passwordsChange, passwordsRequestReset, passwordsReset, peopleFind, peopleShow, playbackMaster, playbackRendition, queuesList, rolesGrant, rolesRevoke, runsList, runsRetry, runsShow, sessionsCreate, sessionsList, sessionsRefresh, sessionsRevoke, sessionsRevokeAll, sessionsSignOut, telemetryPageLoad, tokensCreate, tokensList, tokensRevoke, uploadsAbort, uploadsComplete, uploadsCreate, uploadsList, uploadsListParts, uploadsShow, uploadsSignParts, webhooksVod, workersList } from '../sdk.gen';
-import type { AccountsRegisterData, AccountsRegisterError, AccountsResendVerificationData, AccountsResendVerificationError, AccountsVerifyAddressData, AccountsVerifyAddressError, AccountsVerifyAddressResponse, AuditListData, AuditListError, AuditListResponse, ContentsDeleteData, ContentsDeleteError, ContentsDeleteResponse, ContentsListData, ContentsListError, ContentsListResponse, ContentsPlaybackData, ContentsPlaybackError, ContentsPlaybackResponse, ContentsPublishData, ContentsPublishError, ContentsPublishResponse, ContentsRestoreData, ContentsRestoreError, ContentsRestoreResponse, ContentsRetryData, ContentsRetryError, ContentsRetryResponse, ContentsShowData, ContentsShowError, ContentsShowResponse, ContentsTimelineData, ContentsTimelineError, ContentsTimelineResponse, ContentsUnpublishData, ContentsUnpublishError, ContentsUnpublishResponse, ContentsUpdateData, ContentsUpdateError, ContentsUpdateResponse, JobsCancelData, JobsCancelError, JobsCancelResponse, JobsListData, JobsListError, JobsListResponse, JobsRetryData, JobsRetryError, JobsRetryResponse, JobsShowData, JobsShowError, JobsShowResponse, MeShowData, MeShowError, MeShowResponse, MeUpdateData, MeUpdateError, MeUpdateResponse, NotificationsListData, NotificationsListError, NotificationsListResponse, NotificationsMarkReadData, NotificationsMarkReadError, NotificationsMarkReadResponse, OpsOverviewData, OpsOverviewError, OpsOverviewResponse, PasswordsChangeData, PasswordsChangeError, PasswordsChangeResponse, PasswordsRequestResetData, PasswordsRequestResetError, PasswordsResetData, PasswordsResetError, PasswordsResetResponse, PeopleFindData, PeopleFindError, PeopleFindResponse, PeopleShowData, PeopleShowError, PeopleShowResponse, PlaybackMasterData, PlaybackMasterError, PlaybackMasterResponse, PlaybackRenditionData, PlaybackRenditionError, PlaybackRenditionResponse, QueuesListData, QueuesListError, QueuesListResponse, RolesGrantData, RolesGrantError, RolesGrantResponse, RolesRevokeData, RolesRevokeError, RolesRevokeResponse, RunsListData, RunsListError, RunsListResponse, RunsRetryData, RunsRetryError, RunsRetryResponse, RunsShowData, RunsShowError, RunsShowResponse, SessionsCreateData, SessionsCreateError, SessionsCreateResponse, SessionsListData, SessionsListError, SessionsListResponse, SessionsRefreshData, SessionsRefreshError, SessionsRefreshResponse, SessionsRevokeAllData, SessionsRevokeAllError, SessionsRevokeAllResponse, SessionsRevokeData, SessionsRevokeError, SessionsRevokeResponse, SessionsSignOutData, SessionsSignOutError, SessionsSignOutResponse, TelemetryPageLoadData, TelemetryPageLoadError, TelemetryPageLoadResponse, TokensCreateData, TokensCreateError, TokensCreateResponse, TokensListData, TokensListError, TokensListResponse, TokensRevokeData, TokensRevokeError, TokensRevokeResponse, UploadsAbortData, UploadsAbortError, UploadsAbortResponse, UploadsCompleteData, UploadsCompleteError, UploadsCompleteResponse, UploadsCreateData, UploadsCreateError, UploadsCreateResponse, UploadsListData, UploadsListError, UploadsListPartsData, UploadsListPartsError, UploadsListPartsResponse, UploadsListResponse, UploadsShowData, UploadsShowError, UploadsShowResponse, UploadsSignPartsData, UploadsSignPartsError, UploadsSignPartsResponse, WebhooksVodData, WebhooksVodError, WebhooksVodResponse, WorkersListData, WorkersListError, WorkersListResponse } from '../types.gen';
+import { accountsRegister, accountsResendVerification, accountsVerifyAddress, analyticsAudience, analyticsContents, analyticsDashboard, analyticsOverview, analyticsRealtime, analyticsRetention, auditList, contentsDelete, contentsList, contentsPlayback, contentsPublish, contentsRestore, contentsRetry, contentsShow, contentsTimeline, contentsUnpublish, contentsUpdate, engagementReport, exportsCreate, exportsList, exportsShow, jobsCancel, jobsList, jobsRetry, jobsShow, meShow, meUpdate, notificationsList, notificationsMarkRead, opsAnalytics, opsBusiness, opsOverview, opsRejectedEvents, type Options, passwordsChange, passwordsRequestReset, passwordsReset, peopleFind, peopleShow, playbackMaster, playbackRendition, queuesList, rolesGrant, rolesRevoke, runsList, runsRetry, runsShow, schedulesList, schedulesPause, schedulesResume, schedulesShow, schedulesTrigger, sessionsCreate, sessionsList, sessionsRefresh, sessionsRevoke, sessionsRevokeAll, sessionsSignOut, telemetryPageLoad, tokensCreate, tokensList, tokensRevoke, uploadsAbort, uploadsComplete, uploadsCreate, uploadsList, uploadsListParts, uploadsShow, uploadsSignParts, webhooksVod, workersList } from '../sdk.gen';
+import type { AccountsRegisterData, AccountsRegisterError, AccountsResendVerificationData, AccountsResendVerificationError, AccountsVerifyAddressData, AccountsVerifyAddressError, AccountsVerifyAddressResponse, AnalyticsAudienceData, AnalyticsAudienceError, AnalyticsAudienceResponse, AnalyticsContentsData, AnalyticsContentsError, AnalyticsContentsResponse, AnalyticsDashboardData, AnalyticsDashboardError, AnalyticsDashboardResponse, AnalyticsOverviewData, AnalyticsOverviewError, AnalyticsOverviewResponse, AnalyticsRealtimeData, AnalyticsRealtimeError, AnalyticsRealtimeResponse, AnalyticsRetentionData, AnalyticsRetentionError, AnalyticsRetentionResponse, AuditListData, AuditListError, AuditListResponse, ContentsDeleteData, ContentsDeleteError, ContentsDeleteResponse, ContentsListData, ContentsListError, ContentsListResponse, ContentsPlaybackData, ContentsPlaybackError, ContentsPlaybackResponse, ContentsPublishData, ContentsPublishError, ContentsPublishResponse, ContentsRestoreData, ContentsRestoreError, ContentsRestoreResponse, ContentsRetryData, ContentsRetryError, ContentsRetryResponse, ContentsShowData, ContentsShowError, ContentsShowResponse, ContentsTimelineData, ContentsTimelineError, ContentsTimelineResponse, ContentsUnpublishData, ContentsUnpublishError, ContentsUnpublishResponse, ContentsUpdateData, ContentsUpdateError, ContentsUpdateResponse, EngagementReportData, EngagementReportError, EngagementReportResponse, ExportsCreateData, ExportsCreateError, ExportsCreateResponse, ExportsListData, ExportsListError, ExportsListResponse, ExportsShowData, ExportsShowError, ExportsShowResponse, JobsCancelData, JobsCancelError, JobsCancelResponse, JobsListData, JobsListError, JobsListResponse, JobsRetryData, JobsRetryError, JobsRetryResponse, JobsShowData, JobsShowError, JobsShowResponse, MeShowData, MeShowError, MeShowResponse, MeUpdateData, MeUpdateError, MeUpdateResponse, NotificationsListData, NotificationsListError, NotificationsListResponse, NotificationsMarkReadData, NotificationsMarkReadError, NotificationsMarkReadResponse, OpsAnalyticsData, OpsAnalyticsError, OpsAnalyticsResponse, OpsBusinessData, OpsBusinessError, OpsBusinessResponse, OpsOverviewData, OpsOverviewError, OpsOverviewResponse, OpsRejectedEventsData, OpsRejectedEventsError, OpsRejectedEventsResponse, PasswordsChangeData, PasswordsChangeError, PasswordsChangeResponse, PasswordsRequestResetData, PasswordsRequestResetError, PasswordsResetData, PasswordsResetError, PasswordsResetResponse, PeopleFindData, PeopleFindError, PeopleFindResponse, PeopleShowData, PeopleShowError, PeopleShowResponse, PlaybackMasterData, PlaybackMasterError, PlaybackMasterResponse, PlaybackRenditionData, PlaybackRenditionError, PlaybackRenditionResponse, QueuesListData, QueuesListError, QueuesListResponse, RolesGrantData, RolesGrantError, RolesGrantResponse, RolesRevokeData, RolesRevokeError, RolesRevokeResponse, RunsListData, RunsListError, RunsListResponse, RunsRetryData, RunsRetryError, RunsRetryResponse, RunsShowData, RunsShowError, RunsShowResponse, SchedulesListData, SchedulesListError, SchedulesListResponse, SchedulesPauseData, SchedulesPauseError, SchedulesPauseResponse, SchedulesResumeData, SchedulesResumeError, SchedulesResumeResponse, SchedulesShowData, SchedulesShowError, SchedulesShowResponse, SchedulesTriggerData, SchedulesTriggerError, SchedulesTriggerResponse, SessionsCreateData, SessionsCreateError, SessionsCreateResponse, SessionsListData, SessionsListError, SessionsListResponse, SessionsRefreshData, SessionsRefreshError, SessionsRefreshResponse, SessionsRevokeAllData, SessionsRevokeAllError, SessionsRevokeAllResponse, SessionsRevokeData, SessionsRevokeError, SessionsRevokeResponse, SessionsSignOutData, SessionsSignOutError, SessionsSignOutResponse, TelemetryPageLoadData, TelemetryPageLoadError, TelemetryPageLoadResponse, TokensCreateData, TokensCreateError, TokensCreateResponse, TokensListData, TokensListError, TokensListResponse, TokensRevokeData, TokensRevokeError, TokensRevokeResponse, UploadsAbortData, UploadsAbortError, UploadsAbortResponse, UploadsCompleteData, UploadsCompleteError, UploadsCompleteResponse, UploadsCreateData, UploadsCreateError, UploadsCreateResponse, UploadsListData, UploadsListError, UploadsListPartsData, UploadsListPartsError, UploadsListPartsResponse, UploadsListResponse, UploadsShowData, UploadsShowError, UploadsShowResponse, UploadsSignPartsData, UploadsSignPartsError, UploadsSignPartsResponse, WebhooksVodData, WebhooksVodError, WebhooksVodResponse, WorkersListData, WorkersListError, WorkersListResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -113,6 +113,223 @@ export const rolesRevokeMutation = (options?: Partial<Options<RolesRevokeData>>)
     };
     return mutationOptions;
 };
+
+export const analyticsAudienceQueryKey = (options?: Options<AnalyticsAudienceData>) => createQueryKey('analyticsAudience', options);
+
+/**
+ * Show who watched
+ */
+export const analyticsAudienceOptions = (options?: Options<AnalyticsAudienceData>) => queryOptions<AnalyticsAudienceResponse, AnalyticsAudienceError, AnalyticsAudienceResponse, ReturnType<typeof analyticsAudienceQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await analyticsAudience({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: analyticsAudienceQueryKey(options)
+});
+
+export const analyticsContentsQueryKey = (options?: Options<AnalyticsContentsData>) => createQueryKey('analyticsContents', options);
+
+/**
+ * List works by their figures
+ */
+export const analyticsContentsOptions = (options?: Options<AnalyticsContentsData>) => queryOptions<AnalyticsContentsResponse, AnalyticsContentsError, AnalyticsContentsResponse, ReturnType<typeof analyticsContentsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await analyticsContents({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: analyticsContentsQueryKey(options)
+});
+
+export const analyticsRetentionQueryKey = (options: Options<AnalyticsRetentionData>) => createQueryKey('analyticsRetention', options);
+
+/**
+ * Show how long people stay
+ */
+export const analyticsRetentionOptions = (options: Options<AnalyticsRetentionData>) => queryOptions<AnalyticsRetentionResponse, AnalyticsRetentionError, AnalyticsRetentionResponse, ReturnType<typeof analyticsRetentionQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await analyticsRetention({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: analyticsRetentionQueryKey(options)
+});
+
+export const analyticsDashboardQueryKey = (options?: Options<AnalyticsDashboardData>) => createQueryKey('analyticsDashboard', options);
+
+/**
+ * Show how one is doing
+ */
+export const analyticsDashboardOptions = (options?: Options<AnalyticsDashboardData>) => queryOptions<AnalyticsDashboardResponse, AnalyticsDashboardError, AnalyticsDashboardResponse, ReturnType<typeof analyticsDashboardQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await analyticsDashboard({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: analyticsDashboardQueryKey(options)
+});
+
+export const exportsListQueryKey = (options?: Options<ExportsListData>) => createQueryKey('exportsList', options);
+
+/**
+ * List one's exports
+ */
+export const exportsListOptions = (options?: Options<ExportsListData>) => queryOptions<ExportsListResponse, ExportsListError, ExportsListResponse, ReturnType<typeof exportsListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await exportsList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: exportsListQueryKey(options)
+});
+
+const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'headers' | 'path' | 'query'>>(queryKey: QueryKey<Options>, page: K) => {
+    const params = { ...queryKey[0] };
+    if (page.body) {
+        params.body = {
+            ...queryKey[0].body as any,
+            ...page.body as any
+        };
+    }
+    if (page.headers) {
+        params.headers = {
+            ...queryKey[0].headers,
+            ...page.headers
+        };
+    }
+    if (page.path) {
+        params.path = {
+            ...queryKey[0].path as any,
+            ...page.path as any
+        };
+    }
+    if (page.query) {
+        params.query = {
+            ...queryKey[0].query as any,
+            ...page.query as any
+        };
+    }
+    return params as unknown as typeof page;
+};
+
+export const exportsListInfiniteQueryKey = (options?: Options<ExportsListData>): QueryKey<Options<ExportsListData>> => createQueryKey('exportsList', options, true);
+
+/**
+ * List one's exports
+ */
+export const exportsListInfiniteOptions = (options?: Options<ExportsListData>) => infiniteQueryOptions<ExportsListResponse, ExportsListError, InfiniteData<ExportsListResponse>, QueryKey<Options<ExportsListData>>, string | Pick<QueryKey<Options<ExportsListData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ExportsListData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await exportsList({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: exportsListInfiniteQueryKey(options)
+});
+
+/**
+ * Ask for an export
+ */
+export const exportsCreateMutation = (options?: Partial<Options<ExportsCreateData>>): UseMutationOptions<ExportsCreateResponse, ExportsCreateError, Options<ExportsCreateData>> => {
+    const mutationOptions: UseMutationOptions<ExportsCreateResponse, ExportsCreateError, Options<ExportsCreateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await exportsCreate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const exportsShowQueryKey = (options: Options<ExportsShowData>) => createQueryKey('exportsShow', options);
+
+/**
+ * Show an export
+ */
+export const exportsShowOptions = (options: Options<ExportsShowData>) => queryOptions<ExportsShowResponse, ExportsShowError, ExportsShowResponse, ReturnType<typeof exportsShowQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await exportsShow({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: exportsShowQueryKey(options)
+});
+
+export const analyticsOverviewQueryKey = (options?: Options<AnalyticsOverviewData>) => createQueryKey('analyticsOverview', options);
+
+/**
+ * Show figures by day
+ */
+export const analyticsOverviewOptions = (options?: Options<AnalyticsOverviewData>) => queryOptions<AnalyticsOverviewResponse, AnalyticsOverviewError, AnalyticsOverviewResponse, ReturnType<typeof analyticsOverviewQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await analyticsOverview({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: analyticsOverviewQueryKey(options)
+});
+
+export const analyticsRealtimeQueryKey = (options?: Options<AnalyticsRealtimeData>) => createQueryKey('analyticsRealtime', options);
+
+/**
+ * Estimate what happens now
+ */
+export const analyticsRealtimeOptions = (options?: Options<AnalyticsRealtimeData>) => queryOptions<AnalyticsRealtimeResponse, AnalyticsRealtimeError, AnalyticsRealtimeResponse, ReturnType<typeof analyticsRealtimeQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await analyticsRealtime({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: analyticsRealtimeQueryKey(options)
+});
 
 /**
  * Ask for a mail that sets a new password
@@ -287,35 +504,6 @@ export const contentsListOptions = (options?: Options<ContentsListData>) => quer
     },
     queryKey: contentsListQueryKey(options)
 });
-
-const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'headers' | 'path' | 'query'>>(queryKey: QueryKey<Options>, page: K) => {
-    const params = { ...queryKey[0] };
-    if (page.body) {
-        params.body = {
-            ...queryKey[0].body as any,
-            ...page.body as any
-        };
-    }
-    if (page.headers) {
-        params.headers = {
-            ...queryKey[0].headers,
-            ...page.headers
-        };
-    }
-    if (page.path) {
-        params.path = {
-            ...queryKey[0].path as any,
-            ...page.path as any
-        };
-    }
-    if (page.query) {
-        params.query = {
-            ...queryKey[0].query as any,
-            ...page.query as any
-        };
-    }
-    return params as unknown as typeof page;
-};
 
 export const contentsListInfiniteQueryKey = (options?: Options<ContentsListData>): QueryKey<Options<ContentsListData>> => createQueryKey('contentsList', options, true);
 
@@ -494,6 +682,23 @@ export const contentsUnpublishMutation = (options?: Partial<Options<ContentsUnpu
     const mutationOptions: UseMutationOptions<ContentsUnpublishResponse, ContentsUnpublishError, Options<ContentsUnpublishData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await contentsUnpublish({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Report what a viewer did
+ */
+export const engagementReportMutation = (options?: Partial<Options<EngagementReportData>>): UseMutationOptions<EngagementReportResponse, EngagementReportError, Options<EngagementReportData>> => {
+    const mutationOptions: UseMutationOptions<EngagementReportResponse, EngagementReportError, Options<EngagementReportData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await engagementReport({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -732,6 +937,69 @@ export const tokensRevokeMutation = (options?: Partial<Options<TokensRevokeData>
     return mutationOptions;
 };
 
+export const opsAnalyticsQueryKey = (options?: Options<OpsAnalyticsData>) => createQueryKey('opsAnalytics', options);
+
+/**
+ * Show how the count goes
+ */
+export const opsAnalyticsOptions = (options?: Options<OpsAnalyticsData>) => queryOptions<OpsAnalyticsResponse, OpsAnalyticsError, OpsAnalyticsResponse, ReturnType<typeof opsAnalyticsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await opsAnalytics({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: opsAnalyticsQueryKey(options)
+});
+
+export const opsRejectedEventsQueryKey = (options?: Options<OpsRejectedEventsData>) => createQueryKey('opsRejectedEvents', options);
+
+/**
+ * List events that were not taken
+ */
+export const opsRejectedEventsOptions = (options?: Options<OpsRejectedEventsData>) => queryOptions<OpsRejectedEventsResponse, OpsRejectedEventsError, OpsRejectedEventsResponse, ReturnType<typeof opsRejectedEventsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await opsRejectedEvents({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: opsRejectedEventsQueryKey(options)
+});
+
+export const opsRejectedEventsInfiniteQueryKey = (options?: Options<OpsRejectedEventsData>): QueryKey<Options<OpsRejectedEventsData>> => createQueryKey('opsRejectedEvents', options, true);
+
+/**
+ * List events that were not taken
+ */
+export const opsRejectedEventsInfiniteOptions = (options?: Options<OpsRejectedEventsData>) => infiniteQueryOptions<OpsRejectedEventsResponse, OpsRejectedEventsError, InfiniteData<OpsRejectedEventsResponse>, QueryKey<Options<OpsRejectedEventsData>>, string | Pick<QueryKey<Options<OpsRejectedEventsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<OpsRejectedEventsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await opsRejectedEvents({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: opsRejectedEventsInfiniteQueryKey(options)
+});
+
 export const auditListQueryKey = (options?: Options<AuditListData>) => createQueryKey('auditList', options);
 
 /**
@@ -779,6 +1047,24 @@ export const auditListInfiniteOptions = (options?: Options<AuditListData>) => in
         return data;
     },
     queryKey: auditListInfiniteQueryKey(options)
+});
+
+export const opsBusinessQueryKey = (options?: Options<OpsBusinessData>) => createQueryKey('opsBusiness', options);
+
+/**
+ * Show how the platform does
+ */
+export const opsBusinessOptions = (options?: Options<OpsBusinessData>) => queryOptions<OpsBusinessResponse, OpsBusinessError, OpsBusinessResponse, ReturnType<typeof opsBusinessQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await opsBusiness({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: opsBusinessQueryKey(options)
 });
 
 export const jobsListQueryKey = (options?: Options<JobsListData>) => createQueryKey('jobsList', options);
@@ -1001,6 +1287,93 @@ export const runsRetryMutation = (options?: Partial<Options<RunsRetryData>>): Us
     const mutationOptions: UseMutationOptions<RunsRetryResponse, RunsRetryError, Options<RunsRetryData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await runsRetry({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const schedulesListQueryKey = (options?: Options<SchedulesListData>) => createQueryKey('schedulesList', options);
+
+/**
+ * List the schedules
+ */
+export const schedulesListOptions = (options?: Options<SchedulesListData>) => queryOptions<SchedulesListResponse, SchedulesListError, SchedulesListResponse, ReturnType<typeof schedulesListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await schedulesList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: schedulesListQueryKey(options)
+});
+
+export const schedulesShowQueryKey = (options: Options<SchedulesShowData>) => createQueryKey('schedulesShow', options);
+
+/**
+ * Show a schedule and its last firings
+ */
+export const schedulesShowOptions = (options: Options<SchedulesShowData>) => queryOptions<SchedulesShowResponse, SchedulesShowError, SchedulesShowResponse, ReturnType<typeof schedulesShowQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await schedulesShow({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: schedulesShowQueryKey(options)
+});
+
+/**
+ * Pause a schedule
+ */
+export const schedulesPauseMutation = (options?: Partial<Options<SchedulesPauseData>>): UseMutationOptions<SchedulesPauseResponse, SchedulesPauseError, Options<SchedulesPauseData>> => {
+    const mutationOptions: UseMutationOptions<SchedulesPauseResponse, SchedulesPauseError, Options<SchedulesPauseData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await schedulesPause({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Let a schedule go on
+ */
+export const schedulesResumeMutation = (options?: Partial<Options<SchedulesResumeData>>): UseMutationOptions<SchedulesResumeResponse, SchedulesResumeError, Options<SchedulesResumeData>> => {
+    const mutationOptions: UseMutationOptions<SchedulesResumeResponse, SchedulesResumeError, Options<SchedulesResumeData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await schedulesResume({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Fire a schedule now
+ */
+export const schedulesTriggerMutation = (options?: Partial<Options<SchedulesTriggerData>>): UseMutationOptions<SchedulesTriggerResponse, SchedulesTriggerError, Options<SchedulesTriggerData>> => {
+    const mutationOptions: UseMutationOptions<SchedulesTriggerResponse, SchedulesTriggerError, Options<SchedulesTriggerData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await schedulesTrigger({
                 ...options,
                 ...fnOptions,
                 throwOnError: true

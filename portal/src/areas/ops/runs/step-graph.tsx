@@ -4,6 +4,7 @@ import { machineTime } from '@/format/durations';
 import { StateIcon } from '@/pieces/state-badge';
 import { roleColour } from '@/theme/tokens';
 import { stepWords } from '@/words/job-words';
+import { itemsDone } from './item-words';
 
 /** The steps of a run in their order, each with its state; choosing one shows its attempts. */
 export function StepGraph({ steps, chosen, onChoose }: { steps: Step[]; chosen: string | undefined; onChoose: (step: string) => void }) {
@@ -25,6 +26,7 @@ export function StepGraph({ steps, chosen, onChoose }: { steps: Step[]; chosen: 
                 <Text fz={12} c={roleColour(look.role)} component="span" className="tabular">
                   {look.word}
                   {step.started_at && step.finished_at && ` · ${machineTime(Date.parse(step.finished_at) - Date.parse(step.started_at))}`}
+                  {step.items_total !== undefined && ` · ${itemsDone(step)}`}
                   {step.attempts.length > 1 && ` · ${step.attempts.length} attempts`}
                 </Text>
               </span>

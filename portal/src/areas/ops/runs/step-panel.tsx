@@ -7,6 +7,7 @@ import { useTimeZone } from '@/preferences/preferences';
 import { stepWords } from '@/words/job-words';
 import { AttemptList } from '../attempt-list';
 import { ErrorChain, Json, Panel } from '../details-panel';
+import { ItemList } from './item-list';
 
 /** One step: what it waits for or why it failed, every attempt, and what it handed on. */
 export function StepPanel({ step }: { step: Step }) {
@@ -19,6 +20,7 @@ export function StepPanel({ step }: { step: Step }) {
           <Text fz={14}>Waits for the signal “{step.waiting_for ?? step.name}”{step.deadline && `, at the latest until ${moment(step.deadline, zone)}`}.</Text>
         )}
         {stopped && <ErrorChain chain={step.error_chain} code={step.error_code} />}
+        {step.items_total !== undefined && <ItemList step={step} />}
         {!step.waiting_for && <AttemptList attempts={step.attempts} label={`Attempts of ${step.name}`} above={stopped ? step.error_chain : undefined} />}
         {step.job_id && <Group><TextLink to="/ops/jobs/$jobId" params={{ jobId: step.job_id }} fz={14}>Its job</TextLink></Group>}
         {step.output !== undefined && step.output !== null && <><Text fz={13} c="dimmed">Handed on</Text><Json value={step.output} /></>}

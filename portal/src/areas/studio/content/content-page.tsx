@@ -4,12 +4,12 @@ import { getRouteApi } from '@tanstack/react-router';
 import type { Content } from '@/client';
 import { contentsShowOptions } from '@/client/@tanstack/react-query.gen';
 import { Answer } from '@/pieces/answer';
-import { TextLink } from '@/pieces/links';
+import { ButtonLink, TextLink } from '@/pieces/links';
 import { Page } from '@/pieces/page';
 import { StateBadge } from '@/pieces/state-badge';
 import { useTimeZone } from '@/preferences/preferences';
 import { useSendings } from '@/uploading/sendings';
-import { workStated } from '../works/stated';
+import { isPlayable, workStated } from '../works/stated';
 import { Details } from './details';
 import { Facts } from './facts';
 import { Problem } from './problem';
@@ -37,7 +37,11 @@ function Work({ work }: { work: Content }) {
   useSendings();
   const stated = workStated(work, useTimeZone());
   return (
-    <Page title={work.title} beside={<StateBadge stated={stated} size="md" />}>
+    <Page
+      title={work.title}
+      beside={<StateBadge stated={stated} size="md" />}
+      acts={isPlayable(work) && <ButtonLink to="/studio/analytics" search={{ content: work.id }} variant="default">Analytics</ButtonLink>}
+    >
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, md: 8 }}>
           <Stack gap="md">

@@ -1,11 +1,12 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { contentsListInfiniteOptions } from '@/client/@tanstack/react-query.gen';
 import { clearArrivals, useArrivals } from '@/live/arrivals';
 import { Answer, Rows } from '@/pieces/answer';
 import { Empty } from '@/pieces/empty';
+import { LastAnswer } from '@/pieces/last-answer';
 import { ButtonLink } from '@/pieces/links';
 import { Page } from '@/pieces/page';
 import { LibraryFilters } from './library-filters';
@@ -60,11 +61,6 @@ export function LibraryPage() {
       </Stack>
     </Page>
   );
-}
-
-/** Stands back while the answer to the last question is still shown. */
-function LastAnswer({ shown, children }: { shown: boolean; children: ReactNode }) {
-  return <div aria-busy={shown} style={shown ? { opacity: 0.6 } : undefined}>{children}</div>;
 }
 
 /** Works that came meanwhile wait here, so that no row moves under the hand. */
