@@ -56,8 +56,10 @@ openapi: ## Writes the API's description and the TypeScript client from the code
 	@$(DEV) openapi
 
 ## Measuring
-.PHONY: bench bench-jobs
+.PHONY: bench bench-jobs bench-analytics
 bench: ## All benchmarks, each against a named peer or limit.
 	@$(DEV) bench
 bench-jobs: ## The job engine against its peers.
 	@$(DEV) bench-jobs
+bench-analytics: ## Events in, a day counted, the dashboard: each against plain SQL.
+	@$(DEV) bench-analytics

@@ -28,6 +28,7 @@ COMMANDS: Dict[str, Callable[[], int]] = {
     "coverage": measuring.coverage,
     "bench": measuring.benches,
     "bench-jobs": measuring.bench_jobs,
+    "bench-analytics": measuring.bench_analytics,
     "doctor": doctor.examine,
 }
 

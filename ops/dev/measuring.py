@@ -29,10 +29,16 @@ def bench_jobs() -> int:
     return _bench("--package", "jobs")
 
 
-def _bench(*packages: str) -> int:
+def bench_analytics() -> int:
+    """The benchmarks of the pipeline of figures alone."""
+    build.programs(["creator-studio"], "--release")
+    return _bench("--package", "tests", bench="analytics")
+
+
+def _bench(*packages: str, bench: str = "*") -> int:
     stand.install()
     environment = {**node.environment(), "SQLX_OFFLINE": "true", **test_values(BENCH)}
-    command = ["cargo", "bench", "--locked", *packages, "--bench", "*"]
+    command = ["cargo", "bench", "--locked", *packages, "--bench", bench]
     testing.with_servers(lambda: commands.show(command, env=environment, cwd=ROOT), BENCH)
     return 0
 

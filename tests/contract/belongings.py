@@ -29,6 +29,10 @@ class Belongings:
                 return {"id": self._job}
             case "runs":
                 return {"id": self._run}
+            case "analytics":
+                return {"id": self._published}
+            case "exports" if person.role in ("creator", "admin"):
+                return {"id": self._export(person)}
             case "playback":
                 return {"grant": self._grant, "rendition": "720p.m3u8"}
             case "sessions" if person.proof:
@@ -50,6 +54,11 @@ class Belongings:
         tokens = person.ask("tokens.list")["items"]
         made = tokens[0] if tokens else person.ask("tokens.create", {"name": "backup", "scopes": ["account:read"]})
         return made["id"]
+
+    def _export(self, person: Person) -> str:
+        exports = person.ask("exports.list")["items"]
+        days = {"report": "daily", "from": "2026-11-01", "to": "2026-11-02"}
+        return exports[0]["id"] if exports else person.ask("exports.create", days)["id"]
 
     @cached_property
     def _bystander(self) -> Person:

@@ -17,6 +17,11 @@ def test_ops_look_at_everything_that_runs(ops: Person) -> None:
         ops.ask(operation)
 
 
+def test_ops_look_at_the_pipeline_of_figures(ops: Person) -> None:
+    for operation in ("ops.analytics", "ops.rejected_events", "ops.business"):
+        ops.ask(operation)
+
+
 def test_an_admin_finds_somebody_and_gives_and_takes_a_role(admin: Person) -> None:
     person = join()
     found = admin.ask("people.find", query={"email": person.email})["items"][0]

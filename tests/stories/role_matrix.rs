@@ -76,7 +76,7 @@ fn nothing() -> Value {
 }
 
 #[rustfmt::skip]
-const TABLE: [Row; 56] = [
+const TABLE: [Row; 69] = [
     Row("accounts.register",            OPEN,   "",        || json!({ "email": "somebody@people.test", "password": PASSWORD, "display_name": "Somebody" })),
     Row("accounts.verify_address",      OPEN,   "",        || json!({ "token": "0lWq3nJ3bH5cZ2n1Y6m8vK4xT7pR9sD0fG2hJ5kL8wQ" })),
     Row("accounts.resend_verification", OPEN,   "",        || json!({ "email": "somebody@people.test" })),
@@ -118,6 +118,16 @@ const TABLE: [Row; 56] = [
     Row("contents.playback",            SHOWN,  "content", nothing),
     Row("events.stream",                WORKS,  "",        nothing),
 
+    Row("analytics.dashboard",          WORKS,  "",        nothing),
+    Row("analytics.overview",           WORKS,  "",        nothing),
+    Row("analytics.contents",           WORKS,  "",        nothing),
+    Row("analytics.audience",           WORKS,  "",        nothing),
+    Row("analytics.retention",          WORK,   "content", nothing),
+    Row("analytics.realtime",           WORKS,  "",        nothing),
+    Row("exports.create",               WORKS,  "",        || json!({ "report": "daily", "from": "2026-11-01", "to": "2026-11-02" })),
+    Row("exports.list",                 WORKS,  "",        nothing),
+    Row("exports.show",                 WORK,   "export",  nothing),
+
     Row("ops.overview",                 OPS,    "",        nothing),
     Row("queues.list",                  OPS,    "",        nothing),
     Row("jobs.list",                    OPS,    "",        nothing),
@@ -129,6 +139,9 @@ const TABLE: [Row; 56] = [
     Row("runs.retry",                   OPS,    "run",     || json!({ "from": "all" })),
     Row("workers.list",                 OPS,    "",        nothing),
     Row("audit.list",                   OPS,    "",        nothing),
+    Row("ops.analytics",                OPS,    "",        nothing),
+    Row("ops.rejected_events",          OPS,    "",        nothing),
+    Row("ops.business",                 OPS,    "",        nothing),
 
     Row("people.find",                  ADMIN,  "",        nothing),
     Row("people.show",                  ADMIN,  "account", nothing),
@@ -138,6 +151,7 @@ const TABLE: [Row; 56] = [
     // Their proof is not a person's: a grant in the path, a signature, or none at all.
     Row("playback.master",              [Over; 9], "grant", nothing),
     Row("playback.rendition",           [Over; 9], "grant", nothing),
+    Row("engagement.report",            [Who; 9],  "",      || json!({ "events": [{}] })),
     Row("webhooks.vod",                 [Who; 9],  "",      || json!({ "event_id": "1" })),
     Row("telemetry.page_load",          OPEN,   "",        || json!({ "page": "/studio", "milliseconds": 1, "kind": "first" })),
 ];
@@ -262,6 +276,10 @@ impl People {
         match thing {
             "upload" => text(&upload(owner).await["id"]),
             "content" => text(&upload(owner).await["content_id"]),
+            "export" => {
+                let export = json!({ "report": "daily", "from": "2026-11-01", "to": "2026-11-02" });
+                text(&owner.post("/v1/analytics/exports", &export).await.expect(202)["id"])
+            }
             "token" => {
                 let token = json!({ "name": "a token", "scopes": ["account:read"] });
                 text(&owner.post("/v1/me/tokens", &token).await.expect(201)["id"])

@@ -7,15 +7,14 @@ use studio::{
     Studio,
     analytics::{
         intake::Fate,
-        refusals,
         reporting::{self, Reported},
     },
 };
 
-use super::Area;
+use super::{Area, player::Player};
 use crate::{
     Problem,
-    auth::{bearer_token, network_of},
+    auth::network_of,
     body::Body,
 };
 
@@ -104,13 +103,13 @@ impl Engagement {
     #[oai(path = "/events", method = "post", operation_id = "engagement.report")]
     async fn report(
         &self,
+        player: Player,
         studio: Data<&Studio>,
         request: &Request,
         batch: Body<ReportEvents>,
     ) -> Result<Json<ReportedEvents>, Problem> {
-        let token = bearer_token(request).ok_or_else(|| refusals::ENGAGEMENT_BAD_TOKEN.refuse())?;
         let network = network_of(request, &studio.config);
         let events: Vec<Value> = batch.0.events.into_iter().map(|event| event.0).collect();
-        Ok(Json(reporting::report(&studio, token, &network, &events).await?.into()))
+        Ok(Json(reporting::report(&studio, &player.token, &network, &events).await?.into()))
     }
 }

@@ -5,6 +5,7 @@ mod engagement;
 mod exports;
 mod figures;
 mod freshness_view;
+mod player;
 mod views;
 
 pub(crate) use freshness_view::FreshnessView;

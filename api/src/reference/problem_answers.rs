@@ -85,8 +85,9 @@ fn concerns(code: &Code, resource: &str) -> bool {
 
 /// Codes are named after the concept that they belong to, operations after their resource. These areas have
 /// several of either.
-const AREAS: [&[&str]; 2] = [
+const AREAS: [&[&str]; 3] = [
     &["accounts", "sessions", "passwords"],
+    &["analytics", "exports"],
     &["operations", "ops", "queues", "jobs", "runs", "workers", "audit", "people", "roles"],
 ];
 

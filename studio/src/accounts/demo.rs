@@ -63,3 +63,17 @@ async fn grant_all(db: &mut sqlx::PgConnection, id: AccountId, roles: &[Role]) -
     }
     Ok(())
 }
+
+/// A person of a demonstration who is there already.
+///
+/// # Errors
+/// [`refusals::DEMO_ONLY`] in production, [`refusals::BAD_CREDENTIALS`] for somebody whom nobody knows.
+pub async fn find(studio: &Studio, email: &str) -> Result<AccountId> {
+    if studio.config.environment == Environment::Production {
+        return Err(refusals::DEMO_ONLY.refuse().into());
+    }
+    let email: Email = email.parse()?;
+    let mut db = studio.db.acquire().await?;
+    let found = account_store::find_by_email(&mut db, &email).await?;
+    Ok(found.ok_or_else(|| refusals::BAD_CREDENTIALS.refuse())?.account.id)
+}

@@ -5,6 +5,7 @@ pub mod audience;
 pub mod business;
 pub mod dashboard;
 mod day_store;
+pub mod demo;
 pub mod engagement_token;
 pub mod event;
 pub mod export;
