@@ -158,7 +158,7 @@ fn text(event: &Value, field: &str) -> String {
 pub async fn served(db: &PgPool) -> Figures {
     let mut figures = Figures::new();
     for (sql, columns) in TABLES {
-        let rows = sqlx::query(sql).fetch_all(db).await.expect("the tables of figures");
+        let rows = sqlx::query(*sql).fetch_all(db).await.expect("the tables of figures");
         for row in rows {
             let name: String = row.get("name");
             for column in *columns {

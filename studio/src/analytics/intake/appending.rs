@@ -15,7 +15,7 @@ use super::{
     Arrival, copy, event_store, rejected_store,
 };
 use crate::{
-    Result,
+    Error, Result,
     ids::{AccountId, ContentId},
 };
 
@@ -76,9 +76,24 @@ pub struct Appended {
 
 /// Appends a batch in one transaction. Events of more than `retention_days` ago are rejected.
 ///
+/// It goes on to its end also when the caller is dropped: a COPY that is left half-way would leave its connection
+/// unusable in the pool.
+///
 /// # Errors
 /// Postgres is away: nothing was appended.
 pub async fn append(
+    db: &PgPool,
+    arrivals: Vec<Arrival>,
+    origin: Origin,
+    retention_days: u32,
+) -> Result<Appended> {
+    let db = db.clone();
+    let whole =
+        tokio::spawn(async move { to_its_end(&db, &arrivals, origin, retention_days).await });
+    whole.await.map_err(|broken| Error::internal("appending events", broken))?
+}
+
+async fn to_its_end(
     db: &PgPool,
     arrivals: &[Arrival],
     origin: Origin,

@@ -80,7 +80,7 @@ pub async fn take_stream_batch(studio: &Studio, messages: &[&[u8]]) -> Result<Ta
         })
         .collect();
     let days = studio.config.analytics.event_retention_days;
-    let appended = appending::append(&studio.db, &arrivals, Origin::Stream, days).await?;
+    let appended = appending::append(&studio.db, arrivals, Origin::Stream, days).await?;
     realtime::count(studio, &appended.views).await;
     Ok(Taken::of(&appended.fates))
 }

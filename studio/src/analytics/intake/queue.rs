@@ -72,7 +72,7 @@ async fn write(
     loop {
         let Some(batches) = next(&waiting).await else { return };
         let (arrivals, answers) = together(batches);
-        match appending::append(&db, &arrivals, Origin::Http, retention_days).await {
+        match appending::append(&db, arrivals, Origin::Http, retention_days).await {
             Ok(appended) => {
                 let views = deal_out(appended, answers);
                 counters.count(&views).await;
