@@ -44,6 +44,7 @@ describe('the overview of analytics', () => {
     expect(await screen.findByText('777', { selector: '[aria-hidden]' })).toBeTruthy();
     expect(router.state.location.search).toEqual({ range: 7 });
     expect(screen.getByText('15 Nov to 21 Nov 2026')).toBeTruthy();
+    expect(screen.getByText(/Last full day 21 Nov\./)).toBeTruthy();
   });
 
   it('compares with as many days before until that is switched off', async () => {
@@ -75,7 +76,8 @@ describe('the overview of analytics', () => {
   it('says that figures come tomorrow while no day is complete', async () => {
     usual({ daily_stats: [], freshness: freshness({ complete_through: undefined as never, sentence: 'First figures tomorrow.' }) });
     open('/studio/analytics');
-    expect(await screen.findByText(/^First figures tomorrow\. A day is counted/)).toBeTruthy();
+    expect(await screen.findByText('First figures tomorrow.')).toBeTruthy();
+    expect(screen.getByText(/^No day is complete yet\. A day is counted/)).toBeTruthy();
   });
 
   it('is about one work when the address says so, until all are wanted again', async () => {
