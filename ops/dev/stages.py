@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Callable, Dict, List
 
 from . import browser, build, checkout, commands, product
-from .addresses import TEST, test_values
+from .addresses import TEST, product_values, test_values
 from .commands import Failed
 from .tools import cargo, node, python
 
@@ -164,10 +164,13 @@ def _test_environment() -> Dict[str, str]:
 def _browser_environment() -> Dict[str, str]:
     return {
         **node.environment(),
+        # Some flows run the product's program, which finds its servers as the product's processes do.
+        **product_values(TEST),
         **test_values(TEST),
         "CREATOR_STUDIO_TEST_URL": TEST.url,
         "CREATOR_STUDIO_TEST_CHROMIUM": browser.program(),
         "CREATOR_STUDIO_TEST_CLIPS": str(product.program("clips")),
+        "CREATOR_STUDIO_TEST_PROGRAM": str(product.program("creator-studio")),
     }
 
 

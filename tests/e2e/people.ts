@@ -38,7 +38,7 @@ function newcomer(): Newcomer {
   return { name: `Walker ${mark}`, email: `walker-${mark}@flow.test`, password: `a-long-walk-${mark}` };
 }
 
-/** Registers, follows the mailed link and signs in, and so becomes a creator with an empty library. */
+/** Registers, follows the mailed link and signs in, and so becomes a creator with nothing yet. */
 export async function join(page: Page): Promise<Newcomer> {
   const person = newcomer();
   await page.goto('/sign-up');
@@ -51,6 +51,6 @@ export async function join(page: Page): Promise<Newcomer> {
   await expect(page.getByRole('heading', { name: 'Your address is confirmed' })).toBeVisible();
   await page.getByRole('link', { name: 'Sign in' }).click();
   await fillSignIn(page, person.email, person.password);
-  await expect(page.getByRole('heading', { name: 'Library' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Dashboard' })).toBeVisible();
   return person;
 }

@@ -3,8 +3,8 @@ import { admin, creator, ops, signIn } from '../people.ts';
 import { expect, expectAccessible, test } from '../portal.ts';
 
 const open = ['/sign-in', '/sign-up', '/forgot-password', '/reset-password?token=x', '/verify'];
-const studio = ['/studio/upload', '/studio/library', '/studio/library?view=grid', '/studio/library?deleted=true', '/settings/profile', '/settings/password', '/settings/sessions', '/settings/tokens', '/finance'];
-const machinery = ['/ops', '/ops/queues', '/ops/jobs', '/ops/runs', '/ops/workers', '/ops/audit'];
+const studio = ['/studio', '/studio/analytics', '/studio/upload', '/studio/library', '/studio/library?view=grid', '/studio/library?deleted=true', '/settings/profile', '/settings/password', '/settings/sessions', '/settings/tokens', '/finance'];
+const machinery = ['/ops', '/ops/queues', '/ops/jobs', '/ops/runs', '/ops/schedules', '/ops/workers', '/ops/analytics', '/ops/analytics?show=business', '/ops/audit'];
 
 async function visit(page: Page, path: string): Promise<void> {
   await page.goto(path);
@@ -17,7 +17,7 @@ async function visit(page: Page, path: string): Promise<void> {
 async function visitFirst(page: Page, list: string): Promise<void> {
   await page.goto(list);
   await page.locator('[data-row-link]').first().click();
-  await expect(page.getByRole('link', { name: list.endsWith('library') ? 'Library' : /Jobs|Runs/ }).first()).toBeVisible();
+  await expect(page.getByRole('link', { name: list.endsWith('library') ? 'Library' : /Jobs|Runs|Schedules/ }).first()).toBeVisible();
   await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
   await expectAccessible(page);
 }
@@ -41,6 +41,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       for (const path of machinery) await visit(page, path);
       await visitFirst(page, '/ops/jobs');
       await visitFirst(page, '/ops/runs');
+      await visitFirst(page, '/ops/schedules');
     });
 
     test('what opens over a page has no serious finding', async ({ page }) => {

@@ -6,7 +6,7 @@ import { arrivedCard, partAddress, upload } from '../uploads.ts';
 
 test('a new creator comes from sign-up to a video that plays and that everyone sees', async ({ page }) => {
   const person = await join(page);
-  await expect(page.getByText('Nothing here yet.')).toBeVisible();
+  await expect(page.getByText('First figures tomorrow.')).toBeVisible();
   await page.getByRole('main').getByRole('link', { name: 'Upload' }).first().click();
 
   await upload(page, await clip('summer_walk.mp4'));

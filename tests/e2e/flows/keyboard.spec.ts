@@ -3,7 +3,7 @@ import { expect, test } from '../portal.ts';
 
 test('the palette goes to a page and opens a pasted id', async ({ page }) => {
   await signIn(page, creator);
-  await expect(page.getByRole('heading', { name: 'Library' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Dashboard' })).toBeVisible();
   await page.keyboard.press('Control+k');
   await page.getByPlaceholder('Go to, do, or paste an id').fill('upload');
   await page.keyboard.press('ArrowDown');

@@ -1,6 +1,6 @@
 import { clip } from '../clips.ts';
 import { join, ops, signIn } from '../people.ts';
-import { expect, test } from '../portal.ts';
+import { expect, expectAccessible, test } from '../portal.ts';
 import { told } from '../settings.ts';
 import { arrivedCard, upload } from '../uploads.ts';
 
@@ -49,12 +49,36 @@ test('ops find a run that failed, see why, and retry it from there', async ({ pa
 
 test('every page of Ops answers its question', async ({ page }) => {
   await signIn(page, ops);
-  for (const name of ['Queues', 'Jobs', 'Runs', 'Workers', 'Audit', 'Overview']) {
+  for (const name of ['Queues', 'Jobs', 'Runs', 'Schedules', 'Workers', 'Analytics', 'Audit', 'Overview']) {
     await page.getByRole('navigation').getByRole('link', { name }).click();
     await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
     await expect(page.getByRole('main').getByRole('alert')).toHaveCount(0);
   }
   await expect(page.getByText('Development', { exact: true })).toBeVisible();
+});
+
+test('a schedule says when it fires, and is triggered and held on record', async ({ page }) => {
+  await signIn(page, ops);
+  await page.goto('/ops/schedules');
+  await page.getByRole('table', { name: 'Schedules' }).locator('[data-row-link]').first().click();
+  await expect(page.getByText(/It fires next|It does not fire by itself/)).toBeVisible();
+  await expectAccessible(page);
+
+  const reason = `Looked after by hand, ${Date.now()}`;
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByLabel('Reason').fill(reason);
+  await page.getByRole('button', { name: 'Pause it' }).click();
+  await expect(page.getByText(`: ${reason}. It does not fire by itself.`)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Pause' })).toHaveAccessibleDescription(new RegExp(reason));
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await page.getByRole('button', { name: 'Resume it' }).click();
+  await expect(page.getByText(/It fires next/)).toBeVisible();
+
+  await page.getByRole('button', { name: 'Trigger' }).click();
+  await page.getByRole('button', { name: 'Trigger now' }).click();
+  await expect(page.getByRole('table', { name: 'Firings' }).getByRole('row').nth(1)).toContainText('By hand');
+  await page.getByRole('link', { name: 'Audit' }).click();
+  await expect(page.getByRole('row', { name: new RegExp(reason) })).toBeVisible();
 });
 
 test('an area of another role is not available, and no link leads there', async ({ page }) => {

@@ -8,7 +8,7 @@ const widerThanScreen = () => document.documentElement.scrollWidth - window.inne
 
 test('a creator finds their way on a phone, and no page is wider than the screen', async ({ page }) => {
   await signIn(page, creator);
-  for (const path of ['/studio/upload', '/studio/library', '/studio/library?view=grid', '/settings/profile', '/settings/sessions', '/settings/tokens']) {
+  for (const path of ['/studio', '/studio/analytics', '/studio/analytics?show=realtime', '/studio/analytics?show=exports', '/studio/upload', '/studio/library', '/studio/library?view=grid', '/settings/profile', '/settings/sessions', '/settings/tokens']) {
     await page.goto(path);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
@@ -25,7 +25,7 @@ test('a creator finds their way on a phone, and no page is wider than the screen
 
 test('ops see what hurts on a phone', async ({ page }) => {
   await signIn(page, ops);
-  for (const path of ['/ops', '/ops/queues', '/ops/jobs', '/ops/runs', '/ops/workers', '/ops/audit']) {
+  for (const path of ['/ops', '/ops/queues', '/ops/jobs', '/ops/runs', '/ops/schedules', '/ops/workers', '/ops/analytics', '/ops/audit']) {
     await page.goto(path);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     expect(await page.evaluate(widerThanScreen), path).toBeLessThanOrEqual(0);

@@ -25,7 +25,7 @@ export function RejectedPanel({ rejected }: { rejected: RejectedCount[] }) {
     <Stack gap="sm">
       {codes.length > 0 && (
         <Table aria-label="Rejected events by code" fz={14} maw={640}>
-          <Table.Thead><Table.Tr><Table.Th>Code</Table.Th><Table.Th ta="right">By HTTP</Table.Th><Table.Th ta="right">By stream</Table.Th><Table.Th ta="right">All</Table.Th></Table.Tr></Table.Thead>
+          <Table.Thead><Table.Tr><Table.Th>Code</Table.Th>{['HTTP', 'Stream', 'All'].map((name) => <Table.Th key={name} ta="right" w={80}>{name}</Table.Th>)}</Table.Tr></Table.Thead>
           <Table.Tbody>
             {codes.map((row) => (
               <Table.Tr key={row.code} className="ops-row tabular">

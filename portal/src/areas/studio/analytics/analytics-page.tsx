@@ -74,16 +74,17 @@ function OneWork({ id }: { id: string }) {
 
 function Shown({ search, usual }: { search: AnalyticsSearch; usual: Overview }) {
   const { show, content } = search;
-  const days = daysOf(search, usual, usual.freshness.complete_through);
+  const completeThrough = usual.freshness.complete_through;
+  const days = daysOf(search, usual, completeThrough);
   if (show === 'realtime') return <RealtimeSection content={content} />;
   return (
     <Stack gap="md">
-      <RangeControl search={search} days={days} canCompare={show === undefined} />
+      <RangeControl search={search} days={days} completeThrough={completeThrough} canCompare={show === undefined} />
       {show === undefined && <OverviewSection search={search} days={days} />}
       {show === 'works' && <WorksSection search={search} days={days} />}
       {show === 'audience' && <AudienceSection content={content} days={days} />}
       {show === 'retention' && <RetentionSection content={content} days={days} />}
-      {show === 'exports' && <ExportsSection content={content} days={days} completeThrough={usual.freshness.complete_through} />}
+      {show === 'exports' && <ExportsSection content={content} days={days} completeThrough={completeThrough} />}
     </Stack>
   );
 }

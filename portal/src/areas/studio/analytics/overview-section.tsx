@@ -48,7 +48,7 @@ function Figures({ overview }: { overview: Overview }) {
 }
 
 function NoDay({ overview: { from, to, freshness } }: { overview: Overview }) {
-  if (!freshness.complete_through) return <Empty>First figures tomorrow. A day is counted once it has ended, in UTC.</Empty>;
+  if (!freshness.complete_through) return <Empty>No day is complete yet. A day is counted once it has ended, in UTC.</Empty>;
   return <Empty>No day of these {countDays(from, to)} is complete yet.</Empty>;
 }
 

@@ -1,7 +1,7 @@
 import { Button, Group, SegmentedControl, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
-import { daysBetween, todayOf } from '@/format/days';
+import { daysBetween, shortDay, todayOf } from '@/format/days';
 import { useNow } from '@/pieces/now';
 import { ranges, usualRange, whyNoRange, type AnalyticsSearch, type Days } from './analytics-search';
 
@@ -9,7 +9,12 @@ const route = getRouteApi('/frame/studio/analytics');
 const ownDays = 'days';
 
 /** Which days: so many up to the last complete one, or two of one's own; and whether as many before stand beside them. */
-export function RangeControl({ search, days, canCompare }: { search: AnalyticsSearch; days: Days; canCompare: boolean }) {
+export function RangeControl({ search, days, completeThrough, canCompare }: {
+  search: AnalyticsSearch;
+  days: Days;
+  completeThrough: string | undefined;
+  canCompare: boolean;
+}) {
   const navigate = route.useNavigate();
   const [choosing, setChoosing] = useState(false);
   const isOwn = search.from !== undefined || choosing;
@@ -38,7 +43,7 @@ export function RangeControl({ search, days, canCompare }: { search: AnalyticsSe
             onChange={(event) => { const { checked } = event.currentTarget; void navigate({ search: (now) => ({ ...now, compare: checked ? undefined : false }), replace: true }); }}
           />
         )}
-        <Text size="sm" c="dimmed">{daysBetween(days.from, days.to)}</Text>
+        <Text size="sm" c="dimmed"><span>{daysBetween(days.from, days.to)}</span>{completeThrough && <span>. Last full day {shortDay(completeThrough)}.</span>}</Text>
       </Group>
       {isOwn && <OwnDays key={`${days.from} ${days.to}`} days={days} onChosen={change} />}
     </Stack>

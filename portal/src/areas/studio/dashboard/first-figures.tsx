@@ -9,11 +9,13 @@ import { NewestWork } from './newest-work';
 
 const FirstDrop = lazy(() => import('../upload/first-drop').then(({ FirstDrop }) => ({ default: FirstDrop })));
 
-/** Before the first complete day. With nothing public there is one thing to do, and it can be done here. */
+/** Before the first complete day. With nothing public there is one thing to do, and it can be done here. How far figures are
+ *  complete is said once there are any of anybody's; until then it would say the same twice. */
 export function FirstFigures({ dashboard: { state, newest, freshness } }: { dashboard: Dashboard }) {
   if (state === 'empty') {
     return (
       <Stack gap="sm">
+        {freshness.complete_through && <FreshnessLine freshness={freshness} />}
         <Text c="dimmed">
           Nothing of yours is public yet. Make something public today: <Text span fw={600}>First figures tomorrow.</Text>{' '}
           What you have is in your <TextLink to="/studio/library" underline="always">Library</TextLink>.
@@ -24,7 +26,7 @@ export function FirstFigures({ dashboard: { state, newest, freshness } }: { dash
   }
   return (
     <Stack gap="md">
-      <FreshnessLine freshness={freshness} />
+      {freshness.complete_through && <FreshnessLine freshness={freshness} />}
       {newest && <NewestWork newest={newest} />}
       <Empty act={<ButtonLink variant="default" to="/studio/analytics" search={{ show: 'realtime' }}>See what happens now</ButtonLink>}>
         <Text span fw={600} inherit c="var(--mantine-color-text)">First figures tomorrow.</Text> A day is counted once it has ended, in UTC. Until then there is an estimate.

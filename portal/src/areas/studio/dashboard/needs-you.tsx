@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Content, Upload } from '@/client';
 import { contentsListOptions } from '@/client/@tanstack/react-query.gen';
 import { counted } from '@/format/sizes';
+import { keptFresh } from '@/pieces/freshness';
 import { TextLink } from '@/pieces/links';
 import { ProblemPanel } from '@/pieces/problem-panel';
 import { StateBadge, StateIcon } from '@/pieces/state-badge';
@@ -23,7 +24,7 @@ export const uploadsWaiting = (uploads: readonly Upload[], sendings: ReadonlyMap
 
 /** What waits for the creator. One line while nothing does, so that what stands below it does not move when that is known. */
 export function NeedsYou() {
-  const works = useQuery({ ...contentsListOptions({ query: { status: 'processing', sort: 'newest', limit: mostAsked } }), select: ({ items }) => worksInNeed(items) });
+  const works = useQuery({ ...contentsListOptions({ query: { status: 'processing', sort: 'newest', limit: mostAsked } }), ...keptFresh, select: ({ items }) => worksInNeed(items) });
   const unfinished = useUnfinished();
   const sendings = useSendings();
   const zone = useTimeZone();
