@@ -2,7 +2,7 @@
 
 import type { Client, Options as Options2, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AccountsRegisterData, AccountsRegisterErrors, AccountsRegisterResponses, AccountsResendVerificationData, AccountsResendVerificationErrors, AccountsResendVerificationResponses, AccountsVerifyAddressData, AccountsVerifyAddressErrors, AccountsVerifyAddressResponses, AnalyticsAudienceData, AnalyticsAudienceErrors, AnalyticsAudienceResponses, AnalyticsContentsData, AnalyticsContentsErrors, AnalyticsContentsResponses, AnalyticsDashboardData, AnalyticsDashboardErrors, AnalyticsDashboardResponses, AnalyticsOverviewData, AnalyticsOverviewErrors, AnalyticsOverviewResponses, AnalyticsRealtimeData, AnalyticsRealtimeErrors, AnalyticsRealtimeResponses, AnalyticsRetentionData, AnalyticsRetentionErrors, AnalyticsRetentionResponses, AuditListData, AuditListErrors, AuditListResponses, ContentsDeleteData, ContentsDeleteErrors, ContentsDeleteResponses, ContentsListData, ContentsListErrors, ContentsListResponses, ContentsPlaybackData, ContentsPlaybackErrors, ContentsPlaybackResponses, ContentsPublishData, ContentsPublishErrors, ContentsPublishResponses, ContentsRestoreData, ContentsRestoreErrors, ContentsRestoreResponses, ContentsRetryData, ContentsRetryErrors, ContentsRetryResponses, ContentsShowData, ContentsShowErrors, ContentsShowResponses, ContentsTimelineData, ContentsTimelineErrors, ContentsTimelineResponses, ContentsUnpublishData, ContentsUnpublishErrors, ContentsUnpublishResponses, ContentsUpdateData, ContentsUpdateErrors, ContentsUpdateResponses, EngagementReportData, EngagementReportErrors, EngagementReportResponses, EventsStreamData, EventsStreamErrors, EventsStreamResponse, EventsStreamResponses, ExportsCreateData, ExportsCreateErrors, ExportsCreateResponses, ExportsListData, ExportsListErrors, ExportsListResponses, ExportsShowData, ExportsShowErrors, ExportsShowResponses, JobsCancelData, JobsCancelErrors, JobsCancelResponses, JobsListData, JobsListErrors, JobsListResponses, JobsRetryData, JobsRetryErrors, JobsRetryResponses, JobsShowData, JobsShowErrors, JobsShowResponses, MeShowData, MeShowErrors, MeShowResponses, MeUpdateData, MeUpdateErrors, MeUpdateResponses, NotificationsListData, NotificationsListErrors, NotificationsListResponses, NotificationsMarkReadData, NotificationsMarkReadErrors, NotificationsMarkReadResponses, OpsAnalyticsData, OpsAnalyticsErrors, OpsAnalyticsResponses, OpsBusinessData, OpsBusinessErrors, OpsBusinessResponses, OpsOverviewData, OpsOverviewErrors, OpsOverviewResponses, OpsRejectedEventsData, OpsRejectedEventsErrors, OpsRejectedEventsResponses, PasswordsChangeData, PasswordsChangeErrors, PasswordsChangeResponses, PasswordsRequestResetData, PasswordsRequestResetErrors, PasswordsRequestResetResponses, PasswordsResetData, PasswordsResetErrors, PasswordsResetResponses, PeopleFindData, PeopleFindErrors, PeopleFindResponses, PeopleShowData, PeopleShowErrors, PeopleShowResponses, PlaybackMasterData, PlaybackMasterErrors, PlaybackMasterResponses, PlaybackRenditionData, PlaybackRenditionErrors, PlaybackRenditionResponses, QueuesListData, QueuesListErrors, QueuesListResponses, RolesGrantData, RolesGrantErrors, RolesGrantResponses, RolesRevokeData, RolesRevokeErrors, RolesRevokeResponses, RunsListData, RunsListErrors, RunsListResponses, RunsRetryData, RunsRetryErrors, RunsRetryResponses, RunsShowData, RunsShowErrors, RunsShowResponses, SchedulesListData, SchedulesListErrors, SchedulesListResponses, SchedulesPauseData, SchedulesPauseErrors, SchedulesPauseResponses, SchedulesResumeData, SchedulesResumeErrors, SchedulesResumeResponses, SchedulesShowData, SchedulesShowErrors, SchedulesShowResponses, SchedulesTriggerData, SchedulesTriggerErrors, SchedulesTriggerResponses, SessionsCreateData, SessionsCreateErrors, SessionsCreateResponses, SessionsListData, SessionsListErrors, SessionsListResponses, SessionsRefreshData, SessionsRefreshErrors, SessionsRefreshResponses, SessionsRevokeAllData, SessionsRevokeAllErrors, SessionsRevokeAllResponses, SessionsRevokeData, SessionsRevokeErrors, SessionsRevokeResponses, SessionsSignOutData, SessionsSignOutErrors, SessionsSignOutResponses, TelemetryPageLoadData, TelemetryPageLoadErrors, TelemetryPageLoadResponses, TokensCreateData, TokensCreateErrors, TokensCreateResponses, TokensListData, TokensListErrors, TokensListResponses, TokensRevokeData, TokensRevokeErrors, TokensRevokeResponses, UploadsAbortData, UploadsAbortErrors, UploadsAbortResponses, UploadsCompleteData, UploadsCompleteErrors, UploadsCompleteResponses, UploadsCreateData, UploadsCreateErrors, UploadsCreateResponses, UploadsListData, UploadsListErrors, UploadsListPartsData, UploadsListPartsErrors, UploadsListPartsResponses, UploadsListResponses, UploadsShowData, UploadsShowErrors, UploadsShowResponses, UploadsSignPartsData, UploadsSignPartsErrors, UploadsSignPartsResponses, WebhooksVodData, WebhooksVodErrors, WebhooksVodResponses, WorkersListData, WorkersListErrors, WorkersListResponses } from './types.gen';
+import type { AccountsRegisterData, AccountsRegisterErrors, AccountsRegisterResponses, AccountsResendVerificationData, AccountsResendVerificationErrors, AccountsResendVerificationResponses, AccountsVerifyAddressData, AccountsVerifyAddressErrors, AccountsVerifyAddressResponses, AnalyticsAudienceData, AnalyticsAudienceErrors, AnalyticsAudienceResponses, AnalyticsContentsData, AnalyticsContentsErrors, AnalyticsContentsResponses, AnalyticsDashboardData, AnalyticsDashboardErrors, AnalyticsDashboardResponses, AnalyticsOverviewData, AnalyticsOverviewErrors, AnalyticsOverviewResponses, AnalyticsRealtimeData, AnalyticsRealtimeErrors, AnalyticsRealtimeResponses, AnalyticsRetentionData, AnalyticsRetentionErrors, AnalyticsRetentionResponses, AuditListData, AuditListErrors, AuditListResponses, ContentsDeleteData, ContentsDeleteErrors, ContentsDeleteResponses, ContentsListData, ContentsListErrors, ContentsListResponses, ContentsPlaybackData, ContentsPlaybackErrors, ContentsPlaybackResponses, ContentsPublishData, ContentsPublishErrors, ContentsPublishResponses, ContentsRestoreData, ContentsRestoreErrors, ContentsRestoreResponses, ContentsRetryData, ContentsRetryErrors, ContentsRetryResponses, ContentsShowData, ContentsShowErrors, ContentsShowResponses, ContentsTimelineData, ContentsTimelineErrors, ContentsTimelineResponses, ContentsUnpublishData, ContentsUnpublishErrors, ContentsUnpublishResponses, ContentsUpdateData, ContentsUpdateErrors, ContentsUpdateResponses, EngagementReportData, EngagementReportErrors, EngagementReportResponses, EventsStreamData, EventsStreamErrors, EventsStreamResponse, EventsStreamResponses, ExportsCreateData, ExportsCreateErrors, ExportsCreateResponses, ExportsListData, ExportsListErrors, ExportsListResponses, ExportsShowData, ExportsShowErrors, ExportsShowResponses, JobsCancelData, JobsCancelErrors, JobsCancelResponses, JobsListData, JobsListErrors, JobsListResponses, JobsRetryData, JobsRetryErrors, JobsRetryResponses, JobsShowData, JobsShowErrors, JobsShowResponses, MeShowData, MeShowErrors, MeShowResponses, MeUpdateData, MeUpdateErrors, MeUpdateResponses, NotificationsListData, NotificationsListErrors, NotificationsListResponses, NotificationsMarkReadData, NotificationsMarkReadErrors, NotificationsMarkReadResponses, OpsAnalyticsData, OpsAnalyticsErrors, OpsAnalyticsResponses, OpsBusinessData, OpsBusinessErrors, OpsBusinessResponses, OpsOverviewData, OpsOverviewErrors, OpsOverviewResponses, OpsRejectedEventsData, OpsRejectedEventsErrors, OpsRejectedEventsResponses, PasswordsChangeData, PasswordsChangeErrors, PasswordsChangeResponses, PasswordsRequestResetData, PasswordsRequestResetErrors, PasswordsRequestResetResponses, PasswordsResetData, PasswordsResetErrors, PasswordsResetResponses, PeopleFindData, PeopleFindErrors, PeopleFindResponses, PeopleShowData, PeopleShowErrors, PeopleShowResponses, PlaybackMasterData, PlaybackMasterErrors, PlaybackMasterResponses, PlaybackRenditionData, PlaybackRenditionErrors, PlaybackRenditionResponses, QueuesListData, QueuesListErrors, QueuesListResponses, RolesGrantData, RolesGrantErrors, RolesGrantResponses, RolesRevokeData, RolesRevokeErrors, RolesRevokeResponses, RunsListData, RunsListErrors, RunsListResponses, RunsRetryData, RunsRetryErrors, RunsRetryResponses, RunsShowData, RunsShowErrors, RunsShowResponses, SessionsCreateData, SessionsCreateErrors, SessionsCreateResponses, SessionsListData, SessionsListErrors, SessionsListResponses, SessionsRefreshData, SessionsRefreshErrors, SessionsRefreshResponses, SessionsRevokeAllData, SessionsRevokeAllErrors, SessionsRevokeAllResponses, SessionsRevokeData, SessionsRevokeErrors, SessionsRevokeResponses, SessionsSignOutData, SessionsSignOutErrors, SessionsSignOutResponses, TelemetryPageLoadData, TelemetryPageLoadErrors, TelemetryPageLoadResponses, TokensCreateData, TokensCreateErrors, TokensCreateResponses, TokensListData, TokensListErrors, TokensListResponses, TokensRevokeData, TokensRevokeErrors, TokensRevokeResponses, UploadsAbortData, UploadsAbortErrors, UploadsAbortResponses, UploadsCompleteData, UploadsCompleteErrors, UploadsCompleteResponses, UploadsCreateData, UploadsCreateErrors, UploadsCreateResponses, UploadsListData, UploadsListErrors, UploadsListPartsData, UploadsListPartsErrors, UploadsListPartsResponses, UploadsListResponses, UploadsShowData, UploadsShowErrors, UploadsShowResponses, UploadsSignPartsData, UploadsSignPartsErrors, UploadsSignPartsResponses, WebhooksVodData, WebhooksVodErrors, WebhooksVodResponses, WorkersListData, WorkersListErrors, WorkersListResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -69,6 +69,8 @@ export const rolesRevoke = <ThrowOnError extends boolean = true>(options: Option
 
 /**
  * Show who watched
+ *
+ * What too few viewers stand behind is not shown, also not by subtraction.
  */
 export const analyticsAudience = <ThrowOnError extends boolean = true>(options?: Options<AnalyticsAudienceData, ThrowOnError>) => (options?.client ?? client).get<AnalyticsAudienceResponses, AnalyticsAudienceErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -77,7 +79,7 @@ export const analyticsAudience = <ThrowOnError extends boolean = true>(options?:
 });
 
 /**
- * List works by their figures
+ * List the strongest contents of some days
  */
 export const analyticsContents = <ThrowOnError extends boolean = true>(options?: Options<AnalyticsContentsData, ThrowOnError>) => (options?.client ?? client).get<AnalyticsContentsResponses, AnalyticsContentsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -86,7 +88,7 @@ export const analyticsContents = <ThrowOnError extends boolean = true>(options?:
 });
 
 /**
- * Show how long people stay
+ * Show where viewers of a content stay
  */
 export const analyticsRetention = <ThrowOnError extends boolean = true>(options: Options<AnalyticsRetentionData, ThrowOnError>) => (options.client ?? client).get<AnalyticsRetentionResponses, AnalyticsRetentionErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -95,7 +97,10 @@ export const analyticsRetention = <ThrowOnError extends boolean = true>(options:
 });
 
 /**
- * Show how one is doing
+ * Show the dashboard
+ *
+ * The last four weeks that are complete, compared with the four before; the strongest works; the
+ * newest against the usual.
  */
 export const analyticsDashboard = <ThrowOnError extends boolean = true>(options?: Options<AnalyticsDashboardData, ThrowOnError>) => (options?.client ?? client).get<AnalyticsDashboardResponses, AnalyticsDashboardErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -113,7 +118,9 @@ export const exportsList = <ThrowOnError extends boolean = true>(options?: Optio
 });
 
 /**
- * Ask for an export
+ * Ask for a file of figures
+ *
+ * CSV, written by a job; the export says when it can be fetched.
  */
 export const exportsCreate = <ThrowOnError extends boolean = true>(options: Options<ExportsCreateData, ThrowOnError>) => (options.client ?? client).post<ExportsCreateResponses, ExportsCreateErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -135,7 +142,7 @@ export const exportsShow = <ThrowOnError extends boolean = true>(options: Option
 });
 
 /**
- * Show figures by day
+ * Show how some days went
  */
 export const analyticsOverview = <ThrowOnError extends boolean = true>(options?: Options<AnalyticsOverviewData, ThrowOnError>) => (options?.client ?? client).get<AnalyticsOverviewResponses, AnalyticsOverviewErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -144,7 +151,9 @@ export const analyticsOverview = <ThrowOnError extends boolean = true>(options?:
 });
 
 /**
- * Estimate what happens now
+ * Show what happens just now
+ *
+ * An estimate beside the final figures, never to be added to them.
  */
 export const analyticsRealtime = <ThrowOnError extends boolean = true>(options?: Options<AnalyticsRealtimeData, ThrowOnError>) => (options?.client ?? client).get<AnalyticsRealtimeResponses, AnalyticsRealtimeErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -369,10 +378,13 @@ export const contentsUnpublish = <ThrowOnError extends boolean = true>(options: 
 });
 
 /**
- * Report what a viewer did
+ * Report events of one viewer
+ *
+ * For players: `Authorization: Bearer` with the `engagement_token` of `contents.playback`. Sending a
+ * batch again is harmless. Keep events until they are answered; on 429 and 503 wait for
+ * `Retry-After`, on `engagement.token_expired` ask for the playback address again.
  */
 export const engagementReport = <ThrowOnError extends boolean = true>(options: Options<EngagementReportData, ThrowOnError>) => (options.client ?? client).post<EngagementReportResponses, EngagementReportErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/v1/engagement/events',
     ...options,
     headers: {
@@ -520,7 +532,7 @@ export const tokensRevoke = <ThrowOnError extends boolean = true>(options: Optio
 });
 
 /**
- * Show how the count goes
+ * Show the pipeline of figures
  */
 export const opsAnalytics = <ThrowOnError extends boolean = true>(options?: Options<OpsAnalyticsData, ThrowOnError>) => (options?.client ?? client).get<OpsAnalyticsResponses, OpsAnalyticsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -529,7 +541,9 @@ export const opsAnalytics = <ThrowOnError extends boolean = true>(options?: Opti
 });
 
 /**
- * List events that were not taken
+ * List rejected events
+ *
+ * A sample: the newest hundred of each reason.
  */
 export const opsRejectedEvents = <ThrowOnError extends boolean = true>(options?: Options<OpsRejectedEventsData, ThrowOnError>) => (options?.client ?? client).get<OpsRejectedEventsResponses, OpsRejectedEventsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -549,7 +563,7 @@ export const auditList = <ThrowOnError extends boolean = true>(options?: Options
 });
 
 /**
- * Show how the platform does
+ * Show the business figures
  */
 export const opsBusiness = <ThrowOnError extends boolean = true>(options?: Options<OpsBusinessData, ThrowOnError>) => (options?.client ?? client).get<OpsBusinessResponses, OpsBusinessErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -656,63 +670,6 @@ export const runsShow = <ThrowOnError extends boolean = true>(options: Options<R
 export const runsRetry = <ThrowOnError extends boolean = true>(options: Options<RunsRetryData, ThrowOnError>) => (options.client ?? client).post<RunsRetryResponses, RunsRetryErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/v1/ops/runs/{id}/retry',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * List the schedules
- */
-export const schedulesList = <ThrowOnError extends boolean = true>(options?: Options<SchedulesListData, ThrowOnError>) => (options?.client ?? client).get<SchedulesListResponses, SchedulesListErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/v1/ops/schedules',
-    ...options
-});
-
-/**
- * Show a schedule and its last firings
- */
-export const schedulesShow = <ThrowOnError extends boolean = true>(options: Options<SchedulesShowData, ThrowOnError>) => (options.client ?? client).get<SchedulesShowResponses, SchedulesShowErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/v1/ops/schedules/{name}',
-    ...options
-});
-
-/**
- * Pause a schedule
- */
-export const schedulesPause = <ThrowOnError extends boolean = true>(options: Options<SchedulesPauseData, ThrowOnError>) => (options.client ?? client).post<SchedulesPauseResponses, SchedulesPauseErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/v1/ops/schedules/{name}/pause',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Let a schedule go on
- */
-export const schedulesResume = <ThrowOnError extends boolean = true>(options: Options<SchedulesResumeData, ThrowOnError>) => (options.client ?? client).post<SchedulesResumeResponses, SchedulesResumeErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/v1/ops/schedules/{name}/resume',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Fire a schedule now
- */
-export const schedulesTrigger = <ThrowOnError extends boolean = true>(options: Options<SchedulesTriggerData, ThrowOnError>) => (options.client ?? client).post<SchedulesTriggerResponses, SchedulesTriggerErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/v1/ops/schedules/{name}/trigger',
     ...options,
     headers: {
         'Content-Type': 'application/json',

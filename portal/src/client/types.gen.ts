@@ -172,19 +172,19 @@ export type AttentionItem = {
  */
 export type Audience = {
     /**
-     * By country.
+     * By country, the most views first.
      */
     countries: Array<AudienceCell>;
     /**
-     * Views by age and gender.
+     * By age group and gender.
      */
     demographics: Demographics & unknown;
     /**
-     * By device.
+     * By device, the most views first.
      */
     devices: Array<AudienceCell>;
     /**
-     * How far this is complete.
+     * How far all of this is complete.
      */
     freshness: Freshness & unknown;
     /**
@@ -196,11 +196,11 @@ export type Audience = {
      */
     hidden: HiddenCells & unknown;
     /**
-     * How many viewers a shown figure of a day stands on at least.
+     * How many different viewers stand behind what is shown of a day, at least.
      */
     smallest_cell: number;
     /**
-     * By what led there.
+     * By how viewers came, the most views first.
      */
     sources: Array<AudienceCell>;
     /**
@@ -212,11 +212,11 @@ export type Audience = {
 /**
  * AudienceCell
  *
- * A part of the audience.
+ * Views of one group of viewers.
  */
 export type AudienceCell = {
     /**
-     * Which part.
+     * Which: a country's code (ISO 3166-1, `ZZ` where nobody knows), a device, or a source.
      */
     value: string;
     /**
@@ -224,7 +224,7 @@ export type AudienceCell = {
      */
     views: number;
     /**
-     * Minutes watched.
+     * Minutes watched, to a tenth.
      */
     watch_minutes: number;
 };
@@ -312,19 +312,19 @@ export type AuditRow = {
 /**
  * BusinessDay
  *
- * Publishing of a day.
+ * What was published on a day.
  */
 export type BusinessDay = {
     /**
-     * Contents that became public.
+     * Works that became public for the first time.
      */
     contents_published: number;
     /**
-     * Creators who published.
+     * Creators of these works.
      */
     creators_published: number;
     /**
-     * The day, in UTC.
+     * The UTC day.
      */
     date: string;
 };
@@ -332,11 +332,11 @@ export type BusinessDay = {
 /**
  * BusinessFigures
  *
- * How the platform does.
+ * The business figures.
  */
 export type BusinessFigures = {
     /**
-     * The days.
+     * The last days, the newest first.
      */
     days: Array<BusinessDay>;
     /**
@@ -344,11 +344,11 @@ export type BusinessFigures = {
      */
     definitions: Array<Definition>;
     /**
-     * How far this is complete.
+     * How far all of this is complete.
      */
     freshness: Freshness & unknown;
     /**
-     * The months, the newest first.
+     * The last months, the newest first.
      */
     months: Array<BusinessMonth>;
 };
@@ -356,15 +356,15 @@ export type BusinessFigures = {
 /**
  * BusinessMonth
  *
- * Creators of a month.
+ * Who published in a month.
  */
 export type BusinessMonth = {
     /**
-     * Whether the month is over and counted.
+     * Whether all days of the month are counted.
      */
     complete: boolean;
     /**
-     * Creators who published.
+     * Creators who published in it.
      */
     creators_published: number;
     /**
@@ -380,7 +380,7 @@ export type BusinessMonth = {
      */
     month: string;
     /**
-     * Their share.
+     * The retained of those of the month before, in percent; none when nobody published then.
      */
     retention_percent?: number;
 };
@@ -641,19 +641,19 @@ export type CreatedApiToken = {
 /**
  * DailyStat
  *
- * The figures of a complete day.
+ * The figures of one complete day.
  */
 export type DailyStat = {
     /**
-     * The day, in UTC.
+     * The UTC day.
      */
     date: string;
     /**
-     * Likes.
+     * Likes given.
      */
     likes: number;
     /**
-     * Views.
+     * How often playing began.
      */
     views: number;
     /**
@@ -665,33 +665,33 @@ export type DailyStat = {
 /**
  * Dashboard
  *
- * How a creator is doing.
+ * How the channel is doing.
  */
 export type Dashboard = {
     /**
-     * How far this is complete.
+     * How far all of this is complete.
      */
     freshness: Freshness & unknown;
     /**
-     * The newest work.
+     * The newest public work against the usual.
      */
     newest?: Newest & unknown;
     /**
-     * The last 28 complete days and the 28 before.
+     * The last four weeks that are complete, with the four before.
      */
     overview: Overview & unknown;
     /**
-     * What it can tell.
+     * What there is to show.
      */
     state: DashboardState & unknown;
     /**
-     * The works that were seen most.
+     * The strongest works of these weeks, at most five.
      */
     top: Array<TopContent>;
 };
 
 /**
- * What a dashboard can tell.
+ * What there is to show.
  */
 export type DashboardState = 'empty' | 'first_day' | 'counted';
 
@@ -714,17 +714,17 @@ export type Definition = {
 /**
  * Demographics
  *
- * Views by age and gender.
+ * Views by age group and by gender.
  */
 export type Demographics = {
     /**
-     * Views by age group.
+     * By age group: `13-17`, `18-24`, `25-34`, `35-44`, `45-54`, `55-64`, `65+`, `unknown`.
      */
     age: {
         [key: string]: number;
     };
     /**
-     * Views by gender.
+     * By gender: `male`, `female`, `other`, `unknown`.
      */
     gender: {
         [key: string]: number;
@@ -760,95 +760,13 @@ export type DependencyState = {
 };
 
 /**
- * Event
- *
- * What a viewer did.
- */
-export type Event = {
-    /**
-     * ISO country code.
-     */
-    country?: string;
-    /**
-     * The device.
-     */
-    device?: string;
-    /**
-     * A UUIDv7; its time is the event's.
-     */
-    id: string;
-    /**
-     * What happened.
-     */
-    kind: EventKind & unknown;
-    /**
-     * Where the player stands.
-     */
-    position_seconds?: number;
-    /**
-     * The viewing.
-     */
-    session: string;
-    /**
-     * What led there.
-     */
-    source?: string;
-    /**
-     * Seconds watched since the last.
-     */
-    watched_seconds?: number;
-};
-
-/**
- * EventBatch
- *
- * Events of a player.
- */
-export type EventBatch = {
-    /**
-     * The events.
-     */
-    events: Array<Event>;
-};
-
-/**
- * What happened.
- */
-export type EventKind = 'view' | 'watch_progress' | 'like' | 'unlike' | 'share' | 'subscribe';
-
-/**
- * Which way an event came.
- */
-export type EventOrigin = 'http' | 'stream';
-
-/**
- * EventReceipt
- *
- * What became of events.
- */
-export type EventReceipt = {
-    /**
-     * Taken.
-     */
-    accepted: number;
-    /**
-     * Taken before.
-     */
-    duplicates: number;
-    /**
-     * Not taken.
-     */
-    rejected: Array<RejectedReport>;
-};
-
-/**
  * Export
  *
- * An export as CSV.
+ * A file of figures.
  */
 export type Export = {
     /**
-     * Only this content.
+     * The one content that it is about.
      */
     content?: string;
     /**
@@ -856,23 +774,23 @@ export type Export = {
      */
     created_at: string;
     /**
-     * Where it is, for a short while.
+     * Where it can be fetched, for a short time: read the export again for another address.
      */
     download_url?: string;
     /**
-     * Until when it is kept.
+     * When it is removed.
      */
     expires_at?: string;
     /**
-     * Its name.
+     * The name under which it is saved.
      */
     file_name: string;
     /**
-     * When it ended.
+     * When it was written.
      */
     finished_at?: string;
     /**
-     * The first day.
+     * The first UTC day.
      */
     from: string;
     /**
@@ -880,27 +798,27 @@ export type Export = {
      */
     id: string;
     /**
-     * Why it failed.
+     * Why it could not be written.
      */
     problem?: string;
     /**
-     * What it holds.
+     * What it tells.
      */
     report: ExportReport & unknown;
     /**
-     * Its rows.
+     * Its lines, without the heading.
      */
     rows?: number;
     /**
-     * Its size.
+     * Its size in bytes.
      */
     size_bytes?: number;
     /**
-     * Where it stands.
+     * How far it is.
      */
     state: ExportState & unknown;
     /**
-     * The last day.
+     * The last UTC day.
      */
     to: string;
 };
@@ -912,7 +830,7 @@ export type Export = {
  */
 export type ExportPage = {
     /**
-     * The exports.
+     * The exports, the newest first.
      */
     items: Array<Export>;
     /**
@@ -922,12 +840,12 @@ export type ExportPage = {
 };
 
 /**
- * What an export holds.
+ * What a file tells.
  */
 export type ExportReport = 'daily' | 'contents' | 'audience';
 
 /**
- * Where an export stands.
+ * How far an export is.
  */
 export type ExportState = 'waiting' | 'ready' | 'failed' | 'expired';
 
@@ -976,78 +894,37 @@ export type FieldProblem = {
 };
 
 /**
- * Firing
- *
- * One firing of a schedule.
- */
-export type Firing = {
-    /**
-     * Who fired it.
-     */
-    by?: string;
-    /**
-     * When it fired.
-     */
-    fired_at: string;
-    /**
-     * Its job (`job_…`).
-     */
-    job_id?: string;
-    /**
-     * Where its job stands.
-     */
-    job_state?: string;
-    /**
-     * Why.
-     */
-    kind: FiringKind & unknown;
-    /**
-     * Its run (`run_…`).
-     */
-    run_id?: string;
-    /**
-     * The moment it was for; none when fired by hand.
-     */
-    tick?: string;
-};
-
-/**
- * Why a schedule fired.
- */
-export type FiringKind = 'tick' | 'made_up' | 'by_hand' | 'skipped';
-
-/**
  * Freshness
  *
  * How far figures are complete.
  */
 export type Freshness = {
     /**
-     * The last complete day.
+     * The newest UTC day up to which all are final; none before the first count.
      */
     complete_through?: string;
     /**
-     * Complete days that got late events and are being recounted.
+     * Final days for which events came late, and which are being counted again.
      */
     correcting: Array<string>;
     /**
-     * When the last complete day was counted.
+     * When the newest complete day was counted.
      */
     counted_at?: string;
     /**
-     * The days after it that are still being counted.
+     * The days after it, up to today, that are still being counted.
      */
     counting: Array<string>;
     /**
-     * Seconds since the end of the last complete day; 0 when there is none yet.
+     * Seconds since the end of the newest complete day; 0 before there is anything to count.
      */
     lag_seconds: number;
     /**
-     * All of this in a sentence.
+     * All of it in words.
      */
     sentence: string;
     /**
-     * Whether the count is late.
+     * Whether the count is later than it should be.
      */
     stale: boolean;
 };
@@ -1071,11 +948,11 @@ export type GrantRole = {
 /**
  * HiddenCells
  *
- * Views that are not shown because too few viewers stand behind them.
+ * Views that are not shown by group, since too few viewers stand behind them.
  */
 export type HiddenCells = {
     /**
-     * By age.
+     * By age group.
      */
     age: number;
     /**
@@ -1287,11 +1164,6 @@ export type JobRow = {
 export type JobState = 'available' | 'scheduled' | 'retrying' | 'running' | 'completed' | 'dead' | 'cancelled';
 
 /**
- * Whether a line stands.
- */
-export type LinkState = 'off' | 'up' | 'down';
-
-/**
  * What an event carries.
  */
 export type LiveEvent = Ready | Content | Upload | Notification;
@@ -1349,22 +1221,17 @@ export type Me = {
 };
 
 /**
- * What becomes of missed ticks.
- */
-export type MissedTicks = 'skip' | 'once' | 'all';
-
-/**
  * Moment
  *
- * Views of a minute or an hour.
+ * The views of a minute or an hour.
  */
 export type Moment = {
     /**
-     * When it begins.
+     * When it began.
      */
     at: string;
     /**
-     * Views.
+     * How many.
      */
     views: number;
 };
@@ -1372,23 +1239,23 @@ export type Moment = {
 /**
  * NewExport
  *
- * An export that is wanted.
+ * What is asked for.
  */
 export type NewExport = {
     /**
-     * Only this content (`cnt_…`).
+     * Of one content alone (`cnt_…`).
      */
     content?: string;
     /**
-     * The first day.
+     * The first UTC day.
      */
     from: string;
     /**
-     * What it holds.
+     * What the file tells.
      */
     report: ExportReport & unknown;
     /**
-     * The last day.
+     * The last UTC day.
      */
     to: string;
 };
@@ -1396,15 +1263,15 @@ export type NewExport = {
 /**
  * Newest
  *
- * The newest work beside the usual one.
+ * The newest public work in its first days.
  */
 export type Newest = {
     /**
-     * Its id (`cnt_…`).
+     * The content (`cnt_…`).
      */
     content: string;
     /**
-     * Complete days since then.
+     * How many of its first days are complete, at most 28.
      */
     days: number;
     /**
@@ -1412,7 +1279,7 @@ export type Newest = {
      */
     published_at: string;
     /**
-     * All of this in a sentence.
+     * How it does, in words.
      */
     sentence: string;
     /**
@@ -1420,15 +1287,15 @@ export type Newest = {
      */
     title: string;
     /**
-     * What earlier works had after as many days: their median.
+     * The median of up to ten works before it, in as many days; none when there is none.
      */
     usual_views?: number;
     /**
-     * Views.
+     * Views in these days.
      */
     views: number;
     /**
-     * Minutes watched.
+     * Minutes watched in these days, to a tenth.
      */
     watch_minutes: number;
 };
@@ -1488,31 +1355,31 @@ export type NotificationPage = {
 /**
  * OpsAnalytics
  *
- * How the count goes.
+ * The pipeline of figures.
  */
 export type OpsAnalytics = {
     /**
-     * The days, the newest first.
+     * The last five weeks, the newest day first.
      */
     days: Array<RollupDay>;
     /**
-     * Of the whole platform.
+     * How far the whole platform is complete.
      */
     freshness: Freshness & unknown;
     /**
-     * The outbox.
+     * Events that go out.
      */
     outbox: OutboxState & unknown;
     /**
-     * Events of the last 7 days that were not taken.
+     * What was rejected in the last seven days.
      */
     rejected: Array<RejectedCount>;
     /**
-     * The rules.
+     * The declared rules.
      */
     rules: Array<RuleRow>;
     /**
-     * The stream.
+     * Events that come by stream.
      */
     stream: StreamState & unknown;
 };
@@ -1572,23 +1439,23 @@ export type OpsOverview = {
 /**
  * OutboxState
  *
- * What waits to be told to others.
+ * How the outbox of platform events does.
  */
 export type OutboxState = {
     /**
-     * How long the oldest has waited.
+     * For how many seconds the oldest has waited.
      */
     oldest_seconds: number;
     /**
-     * All of this in a sentence.
+     * All of it in words.
      */
     sentence: string;
     /**
-     * Whether the line stands.
+     * `off`, `up` or `down`.
      */
-    state: LinkState & unknown;
+    state: string;
     /**
-     * Messages that wait.
+     * Events that wait to be sent.
      */
     waiting: number;
 };
@@ -1596,39 +1463,44 @@ export type OutboxState = {
 /**
  * Overview
  *
- * Figures of a range by day.
+ * How some days went.
  */
 export type Overview = {
     /**
-     * Only this content (`cnt_…`).
+     * The one content that it is about (`cnt_…`); none: all of them.
      */
     content?: string;
     /**
-     * The complete days of the range, the earliest first.
+     * The complete days among them, the oldest first, zeros included. A day that is still being
+     * counted is not here.
      */
     daily_stats: Array<DailyStat>;
     /**
-     * How far this is complete.
+     * How far all of this is complete.
      */
     freshness: Freshness & unknown;
     /**
-     * The first day.
+     * The first day that was asked for.
      */
     from: string;
     /**
-     * As many days before, to compare with.
+     * The content since the beginning.
+     */
+    lifetime?: Totals & unknown;
+    /**
+     * As many days before.
      */
     previous?: Period & unknown;
     /**
-     * What does not count, by rule.
+     * What rules kept out, of all contents together.
      */
     set_aside: Array<SetAside>;
     /**
-     * The last day.
+     * The last day that was asked for.
      */
     to: string;
     /**
-     * Their sums.
+     * What these add up to.
      */
     totals: Totals & unknown;
 };
@@ -1678,11 +1550,11 @@ export type PartToSign = {
 /**
  * Period
  *
- * The days before a range.
+ * The days before those that were asked for.
  */
 export type Period = {
     /**
-     * Its days.
+     * Each day.
      */
     daily_stats: Array<DailyStat>;
     /**
@@ -1694,7 +1566,7 @@ export type Period = {
      */
     to: string;
     /**
-     * Its figures.
+     * What they add up to.
      */
     totals: Totals & unknown;
 };
@@ -1754,7 +1626,8 @@ export type Playback = {
      */
     duration_seconds: number;
     /**
-     * What a player reports with; absent for one's own previews.
+     * What lets a player report what the viewer does (`engagement.report`); none for creators who look at
+     * their own work.
      */
     engagement_token?: string;
     /**
@@ -1934,39 +1807,39 @@ export type Ready = {
 /**
  * Realtime
  *
- * An estimate of what happens now.
+ * An estimate of what happens just now. Never add it to final figures.
  */
 export type Realtime = {
     /**
-     * Whether the counters can be asked.
+     * False while the counters cannot be asked.
      */
     available: boolean;
     /**
-     * Since when the counters count, when they began anew.
+     * When the counters began anew, if that lies within what is shown.
      */
     counting_since?: string;
     /**
-     * How far final figures are complete.
+     * How far the final figures are complete.
      */
     freshness: Freshness & unknown;
     /**
-     * The last 48 hours.
+     * The last two days by the hour, the oldest first.
      */
     hours: Array<Moment>;
     /**
-     * The last 60 minutes.
+     * The last hour by the minute, the oldest first.
      */
     minutes: Array<Moment>;
     /**
-     * What this is.
+     * What it is, in words.
      */
     sentence: string;
     /**
-     * Views of the last 48 hours.
+     * All views of these hours.
      */
     views_48_hours: number;
     /**
-     * Views of the last 60 minutes.
+     * All views of these minutes.
      */
     views_60_minutes: number;
 };
@@ -1994,11 +1867,11 @@ export type Register = {
 /**
  * RejectedCount
  *
- * Events of a day that were not taken.
+ * How often events were rejected for one reason on one day.
  */
 export type RejectedCount = {
     /**
-     * Why.
+     * The reason.
      */
     code: string;
     /**
@@ -2006,41 +1879,41 @@ export type RejectedCount = {
      */
     count: number;
     /**
-     * The day.
+     * The UTC day on which they came.
      */
     date: string;
     /**
-     * Which way they came.
+     * How they came: `http` or `stream`.
      */
-    origin: EventOrigin & unknown;
+    origin: string;
 };
 
 /**
  * RejectedEvent
  *
- * An event that was not taken.
+ * A rejected event to look at.
  */
 export type RejectedEvent = {
     /**
-     * When it came.
+     * When that was.
      */
     at: string;
     /**
-     * Why, as a stable word.
+     * The reason.
      */
     code: string;
     /**
-     * Why.
+     * What was wrong with it.
      */
     detail: string;
     /**
-     * Its id.
+     * Its own id, given when it was rejected.
      */
     id: string;
     /**
-     * Which way.
+     * How it came: `http` or `stream`.
      */
-    origin: EventOrigin & unknown;
+    origin: string;
     /**
      * Its first 500 characters.
      */
@@ -2054,7 +1927,7 @@ export type RejectedEvent = {
  */
 export type RejectedEventPage = {
     /**
-     * The rejected events.
+     * The events, the newest first.
      */
     items: Array<RejectedEvent>;
     /**
@@ -2066,25 +1939,61 @@ export type RejectedEventPage = {
 /**
  * RejectedReport
  *
- * An event that was not taken.
+ * An event that is not counted.
  */
 export type RejectedReport = {
     /**
-     * Why, as a stable word.
+     * Why, by a stable code.
      */
     code: string;
     /**
-     * Why.
+     * Why, in words.
      */
     detail: string;
     /**
-     * Its id.
+     * The id that it claimed.
      */
     id?: string;
     /**
-     * Its place in the request.
+     * Which, from 0.
      */
     index: number;
+};
+
+/**
+ * ReportEvents
+ *
+ * What happened, as a player saw it.
+ */
+export type ReportEvents = {
+    /**
+     * 1 to 500 events. Each is an object with `id` (a UUIDv7 made when it happened), `kind` (`view`,
+     * `watch_progress`, `like`, `unlike`, `share`, `subscribe`) and `session` (a UUID); a
+     * `watch_progress` has `watched_seconds` (since the report before, 0 to 120) and
+     * `position_seconds`; `country` (ISO 3166-1), `device` and `source` may be given. One that cannot
+     * be used is answered by itself.
+     */
+    events: Array<unknown>;
+};
+
+/**
+ * ReportedEvents
+ *
+ * What became of the events.
+ */
+export type ReportedEvents = {
+    /**
+     * New ones; they are safe.
+     */
+    accepted: number;
+    /**
+     * Ones that were there already.
+     */
+    duplicates: number;
+    /**
+     * Ones that will never be counted: do not send them again.
+     */
+    rejected: Array<RejectedReport>;
 };
 
 /**
@@ -2130,7 +2039,7 @@ export type ResetPassword = {
 /**
  * Retention
  *
- * How long people stay.
+ * Where viewers stay, and where they leave.
  */
 export type Retention = {
     /**
@@ -2138,23 +2047,23 @@ export type Retention = {
      */
     content: string;
     /**
-     * How long it plays.
+     * How long it plays, in seconds.
      */
     duration_seconds: number;
     /**
-     * How far this is complete.
+     * How far all of this is complete.
      */
     freshness: Freshness & unknown;
     /**
-     * The curve.
+     * The curve; empty when too few watched.
      */
     points: Array<RetentionPoint>;
     /**
-     * Whether too few viewers stand behind it to show.
+     * Whether too few viewers watched for a curve to be shown.
      */
     too_few: boolean;
     /**
-     * Views.
+     * Its views in these days.
      */
     views: number;
 };
@@ -2162,15 +2071,15 @@ export type Retention = {
 /**
  * RetentionPoint
  *
- * How much of the views played a hundredth.
+ * How many of the views played one hundredth of a content.
  */
 export type RetentionPoint = {
     /**
-     * The hundredth.
+     * Which hundredth, from 0 to 100.
      */
     percent: number;
     /**
-     * The share of views that played it; above 1 where it is watched again.
+     * The share of views that played it; watching again can take it above 1.
      */
     ratio: number;
 };
@@ -2240,60 +2149,60 @@ export type Role = 'creator' | 'finance' | 'ops' | 'admin';
 /**
  * RollupDay
  *
- * The count of a day.
+ * A day of the pipeline.
  */
 export type RollupDay = {
     /**
-     * When it was counted.
+     * When its newest shard was counted.
      */
     counted_at?: string;
     /**
-     * The day, in UTC.
+     * The UTC day.
      */
     date: string;
     /**
-     * Events.
+     * Events counted or set aside.
      */
     events: number;
     /**
-     * How often events came after the count.
+     * How often late events marked it since it was counted.
      */
     late_marks: number;
     /**
-     * The run that counted it (`run_…`).
+     * The run that counted it last (`run_…`).
      */
     run_id?: string;
     /**
-     * Events that do not count.
+     * Events set aside.
      */
     set_aside_events: number;
     /**
-     * Parts that are counted.
+     * Shards that are counted.
      */
     shards_done: number;
     /**
-     * All parts.
+     * Shards that there are.
      */
     shards_total: number;
     /**
-     * Where it stands.
+     * How far it is.
      */
     state: RollupDayState & unknown;
 };
 
 /**
- * Where a day's count stands.
+ * How far a day is.
  */
 export type RollupDayState = 'open' | 'counting' | 'counted' | 'late' | 'correcting';
 
 /**
  * RuleRow
  *
- * A rule that sets events aside.
+ * A rule by which events are set aside.
  */
 export type RuleRow = {
     /**
-     * Events that it set aside on the last counted day.
+     * Events that it set aside on the newest complete day.
      */
     events: number;
     /**
@@ -2301,7 +2210,7 @@ export type RuleRow = {
      */
     rule: string;
     /**
-     * The rule in words.
+     * What it says.
      */
     sentence: string;
 };
@@ -2381,51 +2290,6 @@ export type Run = {
      */
     workflow: string;
 };
-
-/**
- * RunItem
- *
- * An item of a step that fans out.
- */
-export type RunItem = {
-    /**
-     * How often it was tried.
-     */
-    attempts: number;
-    /**
-     * The stable word for its failure.
-     */
-    code?: string;
-    /**
-     * Its error.
-     */
-    error?: string;
-    /**
-     * When it ended.
-     */
-    finished_at?: string;
-    /**
-     * Its job (`job_…`).
-     */
-    job_id?: string;
-    /**
-     * Which one.
-     */
-    key: string;
-    /**
-     * When it began.
-     */
-    started_at?: string;
-    /**
-     * Where it stands.
-     */
-    state: RunItemState & unknown;
-};
-
-/**
- * Where an item of a step stands.
- */
-export type RunItemState = 'pending' | 'running' | 'completed' | 'failed';
 
 /**
  * RunPage
@@ -2529,142 +2393,6 @@ export type Runbook = {
 };
 
 /**
- * Schedule
- *
- * All that is known about a schedule.
- */
-export type Schedule = {
-    /**
-     * What it is for.
-     */
-    about: string;
-    /**
-     * When, as a cron expression.
-     */
-    expression: string;
-    /**
-     * The last ten, the newest first.
-     */
-    firings: Array<Firing>;
-    /**
-     * The job that it enqueues.
-     */
-    job: string;
-    /**
-     * Its last firing.
-     */
-    last?: Firing & unknown;
-    /**
-     * What becomes of missed ticks.
-     */
-    missed: MissedTicks & unknown;
-    /**
-     * Ticks missed recently.
-     */
-    missed_recently: number;
-    /**
-     * Its name.
-     */
-    name: string;
-    /**
-     * When it fires next.
-     */
-    next_at?: string;
-    /**
-     * Why.
-     */
-    pause_reason?: string;
-    /**
-     * Whether it is paused.
-     */
-    paused: boolean;
-    /**
-     * Since when.
-     */
-    paused_at?: string;
-    /**
-     * By whom.
-     */
-    paused_by?: string;
-    /**
-     * The zone that it means.
-     */
-    time_zone: string;
-};
-
-/**
- * ScheduleList
- *
- * All schedules.
- */
-export type ScheduleList = {
-    /**
-     * The schedules.
-     */
-    items: Array<ScheduleRow>;
-};
-
-/**
- * ScheduleRow
- *
- * A schedule in a list.
- */
-export type ScheduleRow = {
-    /**
-     * What it is for.
-     */
-    about: string;
-    /**
-     * When, as a cron expression.
-     */
-    expression: string;
-    /**
-     * The job that it enqueues.
-     */
-    job: string;
-    /**
-     * Its last firing.
-     */
-    last?: Firing & unknown;
-    /**
-     * What becomes of missed ticks.
-     */
-    missed: MissedTicks & unknown;
-    /**
-     * Ticks missed recently.
-     */
-    missed_recently: number;
-    /**
-     * Its name.
-     */
-    name: string;
-    /**
-     * When it fires next.
-     */
-    next_at?: string;
-    /**
-     * Why.
-     */
-    pause_reason?: string;
-    /**
-     * Whether it is paused.
-     */
-    paused: boolean;
-    /**
-     * Since when.
-     */
-    paused_at?: string;
-    /**
-     * By whom.
-     */
-    paused_by?: string;
-    /**
-     * The zone that it means.
-     */
-    time_zone: string;
-};
-
-/**
  * What a token may do.
  */
 export type Scope = 'content:read' | 'content:write' | 'account:read' | 'ops:read' | 'ops:act';
@@ -2720,7 +2448,7 @@ export type SessionPage = {
 /**
  * SetAside
  *
- * Views that a rule set aside.
+ * What a declared rule kept out of the figures.
  */
 export type SetAside = {
     /**
@@ -2728,7 +2456,7 @@ export type SetAside = {
      */
     rule: string;
     /**
-     * The rule in words.
+     * What it says.
      */
     sentence: string;
     /**
@@ -2863,29 +2591,9 @@ export type Step = {
      */
     finished_at?: string;
     /**
-     * Its items, at most 100.
-     */
-    items?: Array<RunItem>;
-    /**
-     * How many are done.
-     */
-    items_completed?: number;
-    /**
-     * How many failed.
-     */
-    items_failed?: number;
-    /**
-     * How many items it has.
-     */
-    items_total?: number;
-    /**
      * The job that executes it, or the timer of its wait.
      */
     job_id?: string;
-    /**
-     * What kind of step it is.
-     */
-    kind?: string;
     /**
      * Its name.
      */
@@ -2978,23 +2686,23 @@ export type StoredParts = {
 /**
  * StreamState
  *
- * The stream that events come in by.
+ * How the stream of events does.
  */
 export type StreamState = {
     /**
-     * All of this in a sentence.
+     * All of it in words.
      */
     sentence: string;
     /**
-     * Since when it stands so.
+     * Since when it is so.
      */
     since?: string;
     /**
-     * Whether it stands.
+     * `off`, `up` or `down`.
      */
-    state: LinkState & unknown;
+    state: string;
     /**
-     * Messages that wait.
+     * Messages that wait to be read, where that is known.
      */
     waiting_messages?: number;
 };
@@ -3046,25 +2754,25 @@ export type TimelineStep = {
 /**
  * TopContent
  *
- * A content with its figures of a range.
+ * One content among the strongest.
  */
 export type TopContent = {
     /**
-     * Its id (`cnt_…`).
+     * The content (`cnt_…`).
      */
     content: string;
     /**
-     * Whether there is something to see.
+     * What it is.
      */
     kind: ContentKind & unknown;
     /**
-     * Likes.
+     * Likes given.
      */
     likes: number;
     /**
-     * Views in the days before.
+     * Views in as many days before.
      */
-    previous_views?: number;
+    previous_views: number;
     /**
      * Its title.
      */
@@ -3074,24 +2782,19 @@ export type TopContent = {
      */
     views: number;
     /**
-     * Minutes watched.
+     * Minutes watched, to a tenth.
      */
     watch_minutes: number;
 };
 
 /**
- * By what works are ordered.
- */
-export type TopContentSort = 'views' | 'watch_time' | 'likes';
-
-/**
  * TopContents
  *
- * Works by their figures.
+ * The strongest contents of some days.
  */
 export type TopContents = {
     /**
-     * How far this is complete.
+     * How far all of this is complete.
      */
     freshness: Freshness & unknown;
     /**
@@ -3099,7 +2802,7 @@ export type TopContents = {
      */
     from: string;
     /**
-     * The works.
+     * The strongest first.
      */
     items: Array<TopContent>;
     /**
@@ -3109,17 +2812,22 @@ export type TopContents = {
 };
 
 /**
+ * By what contents are compared.
+ */
+export type TopContentsSort = 'views' | 'watch_time' | 'likes';
+
+/**
  * Totals
  *
- * The figures of a range.
+ * What some days add up to.
  */
 export type Totals = {
     /**
-     * Likes.
+     * Likes given.
      */
     likes: number;
     /**
-     * Shares.
+     * How often it was passed on.
      */
     shares: number;
     /**
@@ -3131,11 +2839,11 @@ export type Totals = {
      */
     unlikes: number;
     /**
-     * Views.
+     * How often playing began.
      */
     views: number;
     /**
-     * Minutes watched.
+     * Minutes watched, to a tenth.
      */
     watch_minutes: number;
 };
@@ -3609,15 +3317,15 @@ export type AnalyticsAudienceData = {
     path?: never;
     query?: {
         /**
-         * The first day; without it, 28 complete days.
+         * The first UTC day; without it, four weeks end with `to`.
          */
         from?: string;
         /**
-         * The last day; without it, the last complete one.
+         * The last UTC day; without it, the newest that is complete.
          */
         to?: string;
         /**
-         * Only this content (`cnt_…`).
+         * Of one content alone (`cnt_…`).
          */
         content?: string;
     };
@@ -3626,7 +3334,7 @@ export type AnalyticsAudienceData = {
 
 export type AnalyticsAudienceErrors = {
     /**
-     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `analytics.bad_range`.
      */
     400: Problem;
     /**
@@ -3634,7 +3342,7 @@ export type AnalyticsAudienceErrors = {
      */
     401: Problem;
     /**
-     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`.
      */
     403: Problem;
     /**
@@ -3668,17 +3376,17 @@ export type AnalyticsContentsData = {
     path?: never;
     query?: {
         /**
-         * The first day; without it, 28 complete days.
+         * The first UTC day; without it, four weeks end with `to`.
          */
         from?: string;
         /**
-         * The last day; without it, the last complete one.
+         * The last UTC day; without it, the newest that is complete.
          */
         to?: string;
         /**
-         * By what; views without it.
+         * By what they are compared; views when nobody says.
          */
-        sort?: TopContentSort;
+        sort?: TopContentsSort;
         /**
          * The most items, up to 100.
          */
@@ -3689,7 +3397,7 @@ export type AnalyticsContentsData = {
 
 export type AnalyticsContentsErrors = {
     /**
-     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `analytics.bad_range`.
      */
     400: Problem;
     /**
@@ -3697,7 +3405,7 @@ export type AnalyticsContentsErrors = {
      */
     401: Problem;
     /**
-     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`.
      */
     403: Problem;
     /**
@@ -3736,11 +3444,11 @@ export type AnalyticsRetentionData = {
     };
     query?: {
         /**
-         * The first day; without it, 28 complete days.
+         * The first UTC day; without it, four weeks end with `to`.
          */
         from?: string;
         /**
-         * The last day; without it, the last complete one.
+         * The last UTC day; without it, the newest that is complete.
          */
         to?: string;
     };
@@ -3749,7 +3457,7 @@ export type AnalyticsRetentionData = {
 
 export type AnalyticsRetentionErrors = {
     /**
-     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `analytics.bad_range`.
      */
     400: Problem;
     /**
@@ -3757,11 +3465,11 @@ export type AnalyticsRetentionErrors = {
      */
     401: Problem;
     /**
-     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`.
      */
     403: Problem;
     /**
-     * Not Found: `request.no_such_path`, `operations.no_such_job`, `operations.no_such_run`, `operations.no_such_account`.
+     * Not Found: `request.no_such_path`, `analytics.no_such_content`, `analytics.no_such_export`.
      */
     404: Problem;
     /**
@@ -3799,15 +3507,11 @@ export type AnalyticsDashboardData = {
 
 export type AnalyticsDashboardErrors = {
     /**
-     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
-     */
-    400: Problem;
-    /**
      * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`.
      */
     401: Problem;
     /**
-     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`.
      */
     403: Problem;
     /**
@@ -3854,7 +3558,7 @@ export type ExportsListData = {
 
 export type ExportsListErrors = {
     /**
-     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `analytics.bad_range`.
      */
     400: Problem;
     /**
@@ -3862,7 +3566,7 @@ export type ExportsListErrors = {
      */
     401: Problem;
     /**
-     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`.
      */
     403: Problem;
     /**
@@ -3895,7 +3599,7 @@ export type ExportsCreateData = {
     body: NewExport;
     headers?: {
         /**
-         * Names the request, so that repeating it acts once.
+         * Names the request, so that repeating it writes no second file.
          */
         'Idempotency-Key'?: string;
     };
@@ -3906,7 +3610,7 @@ export type ExportsCreateData = {
 
 export type ExportsCreateErrors = {
     /**
-     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `analytics.bad_range`.
      */
     400: Problem;
     /**
@@ -3914,15 +3618,11 @@ export type ExportsCreateErrors = {
      */
     401: Problem;
     /**
-     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`.
      */
     403: Problem;
     /**
-     * Not Found: `request.no_such_path`, `operations.no_such_job`, `operations.no_such_run`, `operations.no_such_account`.
-     */
-    404: Problem;
-    /**
-     * Conflict: `idempotency.key_reused`, `operations.wrong_state`, `operations.belongs_to_run`, `operations.replaced`, `operations.role_not_held`, `operations.own_admin_role`.
+     * Conflict: `idempotency.key_reused`.
      */
     409: Problem;
     /**
@@ -3954,6 +3654,9 @@ export type ExportsCreateErrors = {
 export type ExportsCreateError = ExportsCreateErrors[keyof ExportsCreateErrors];
 
 export type ExportsCreateResponses = {
+    /**
+     * Taken; read the export until it is ready.
+     */
     202: Export;
 };
 
@@ -3963,7 +3666,7 @@ export type ExportsShowData = {
     body?: never;
     path: {
         /**
-         * Its id (`exp_…`).
+         * The export (`exp_…`).
          */
         id: string;
     };
@@ -3973,7 +3676,7 @@ export type ExportsShowData = {
 
 export type ExportsShowErrors = {
     /**
-     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `analytics.bad_range`.
      */
     400: Problem;
     /**
@@ -3981,11 +3684,11 @@ export type ExportsShowErrors = {
      */
     401: Problem;
     /**
-     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`.
      */
     403: Problem;
     /**
-     * Not Found: `request.no_such_path`, `operations.no_such_job`, `operations.no_such_run`, `operations.no_such_account`.
+     * Not Found: `request.no_such_path`, `analytics.no_such_content`, `analytics.no_such_export`.
      */
     404: Problem;
     /**
@@ -4019,19 +3722,19 @@ export type AnalyticsOverviewData = {
     path?: never;
     query?: {
         /**
-         * The first day; without it, 28 complete days.
+         * The first UTC day; without it, four weeks end with `to`.
          */
         from?: string;
         /**
-         * The last day; without it, the last complete one.
+         * The last UTC day; without it, the newest that is complete.
          */
         to?: string;
         /**
-         * Only this content (`cnt_…`).
+         * Of one content alone (`cnt_…`).
          */
         content?: string;
         /**
-         * Whether to compare with the days before; yes without it.
+         * Whether as many days before are answered too.
          */
         compare?: boolean;
     };
@@ -4040,7 +3743,7 @@ export type AnalyticsOverviewData = {
 
 export type AnalyticsOverviewErrors = {
     /**
-     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `analytics.bad_range`.
      */
     400: Problem;
     /**
@@ -4048,7 +3751,7 @@ export type AnalyticsOverviewErrors = {
      */
     401: Problem;
     /**
-     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`.
      */
     403: Problem;
     /**
@@ -4082,7 +3785,7 @@ export type AnalyticsRealtimeData = {
     path?: never;
     query?: {
         /**
-         * Only this content (`cnt_…`).
+         * Of one content alone (`cnt_…`).
          */
         content?: string;
     };
@@ -4091,7 +3794,7 @@ export type AnalyticsRealtimeData = {
 
 export type AnalyticsRealtimeErrors = {
     /**
-     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `analytics.bad_range`.
      */
     400: Problem;
     /**
@@ -4099,7 +3802,7 @@ export type AnalyticsRealtimeErrors = {
      */
     401: Problem;
     /**
-     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`.
      */
     403: Problem;
     /**
@@ -5240,7 +4943,7 @@ export type ContentsUnpublishResponses = {
 export type ContentsUnpublishResponse = ContentsUnpublishResponses[keyof ContentsUnpublishResponses];
 
 export type EngagementReportData = {
-    body: EventBatch;
+    body: ReportEvents;
     path?: never;
     query?: never;
     url: '/v1/engagement/events';
@@ -5248,25 +4951,17 @@ export type EngagementReportData = {
 
 export type EngagementReportErrors = {
     /**
-     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `engagement.bad_batch`.
      */
     400: Problem;
     /**
-     * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`.
+     * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`, `engagement.bad_token`, `engagement.token_expired`.
      */
     401: Problem;
     /**
-     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`.
      */
     403: Problem;
-    /**
-     * Not Found: `request.no_such_path`, `operations.no_such_job`, `operations.no_such_run`, `operations.no_such_account`.
-     */
-    404: Problem;
-    /**
-     * Conflict: `idempotency.key_reused`, `operations.wrong_state`, `operations.belongs_to_run`, `operations.replaced`, `operations.role_not_held`, `operations.own_admin_role`.
-     */
-    409: Problem;
     /**
      * Payload Too Large: `request.too_large`.
      */
@@ -5276,7 +4971,7 @@ export type EngagementReportErrors = {
      */
     415: Problem;
     /**
-     * Too Many Requests: `auth.too_many_attempts`.
+     * Too Many Requests: `auth.too_many_attempts`, `engagement.busy`.
      */
     429: Problem;
     /**
@@ -5296,7 +4991,7 @@ export type EngagementReportErrors = {
 export type EngagementReportError = EngagementReportErrors[keyof EngagementReportErrors];
 
 export type EngagementReportResponses = {
-    200: EventReceipt;
+    200: ReportedEvents;
 };
 
 export type EngagementReportResponse = EngagementReportResponses[keyof EngagementReportResponses];
@@ -5943,10 +5638,6 @@ export type OpsAnalyticsData = {
 
 export type OpsAnalyticsErrors = {
     /**
-     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
-     */
-    400: Problem;
-    /**
      * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`.
      */
     401: Problem;
@@ -5985,7 +5676,7 @@ export type OpsRejectedEventsData = {
     path?: never;
     query?: {
         /**
-         * Only with this code.
+         * For this reason.
          */
         code?: string;
         /**
@@ -6122,10 +5813,6 @@ export type OpsBusinessData = {
 };
 
 export type OpsBusinessErrors = {
-    /**
-     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
-     */
-    400: Problem;
     /**
      * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`.
      */
@@ -6704,326 +6391,6 @@ export type RunsRetryResponses = {
 };
 
 export type RunsRetryResponse = RunsRetryResponses[keyof RunsRetryResponses];
-
-export type SchedulesListData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/v1/ops/schedules';
-};
-
-export type SchedulesListErrors = {
-    /**
-     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
-     */
-    400: Problem;
-    /**
-     * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`.
-     */
-    401: Problem;
-    /**
-     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
-     */
-    403: Problem;
-    /**
-     * Too Many Requests: `auth.too_many_attempts`.
-     */
-    429: Problem;
-    /**
-     * Internal Server Error: `internal`.
-     */
-    500: Problem;
-    /**
-     * Service Unavailable: `dependency.unavailable`.
-     */
-    503: Problem;
-    /**
-     * A problem.
-     */
-    default: Problem;
-};
-
-export type SchedulesListError = SchedulesListErrors[keyof SchedulesListErrors];
-
-export type SchedulesListResponses = {
-    200: ScheduleList;
-};
-
-export type SchedulesListResponse = SchedulesListResponses[keyof SchedulesListResponses];
-
-export type SchedulesShowData = {
-    body?: never;
-    path: {
-        /**
-         * Its name.
-         */
-        name: string;
-    };
-    query?: never;
-    url: '/v1/ops/schedules/{name}';
-};
-
-export type SchedulesShowErrors = {
-    /**
-     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
-     */
-    400: Problem;
-    /**
-     * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`.
-     */
-    401: Problem;
-    /**
-     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
-     */
-    403: Problem;
-    /**
-     * Not Found: `request.no_such_path`, `operations.no_such_job`, `operations.no_such_run`, `operations.no_such_account`.
-     */
-    404: Problem;
-    /**
-     * Too Many Requests: `auth.too_many_attempts`.
-     */
-    429: Problem;
-    /**
-     * Internal Server Error: `internal`.
-     */
-    500: Problem;
-    /**
-     * Service Unavailable: `dependency.unavailable`.
-     */
-    503: Problem;
-    /**
-     * A problem.
-     */
-    default: Problem;
-};
-
-export type SchedulesShowError = SchedulesShowErrors[keyof SchedulesShowErrors];
-
-export type SchedulesShowResponses = {
-    200: Schedule;
-};
-
-export type SchedulesShowResponse = SchedulesShowResponses[keyof SchedulesShowResponses];
-
-export type SchedulesPauseData = {
-    body: Action;
-    headers?: {
-        /**
-         * Names the request, so that repeating it acts once.
-         */
-        'Idempotency-Key'?: string;
-    };
-    path: {
-        /**
-         * Its name.
-         */
-        name: string;
-    };
-    query?: never;
-    url: '/v1/ops/schedules/{name}/pause';
-};
-
-export type SchedulesPauseErrors = {
-    /**
-     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
-     */
-    400: Problem;
-    /**
-     * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`.
-     */
-    401: Problem;
-    /**
-     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
-     */
-    403: Problem;
-    /**
-     * Not Found: `request.no_such_path`, `operations.no_such_job`, `operations.no_such_run`, `operations.no_such_account`.
-     */
-    404: Problem;
-    /**
-     * Conflict: `idempotency.key_reused`, `operations.wrong_state`, `operations.belongs_to_run`, `operations.replaced`, `operations.role_not_held`, `operations.own_admin_role`.
-     */
-    409: Problem;
-    /**
-     * Payload Too Large: `request.too_large`.
-     */
-    413: Problem;
-    /**
-     * Unsupported Media Type: `request.unsupported_media_type`.
-     */
-    415: Problem;
-    /**
-     * Too Many Requests: `auth.too_many_attempts`.
-     */
-    429: Problem;
-    /**
-     * Internal Server Error: `internal`.
-     */
-    500: Problem;
-    /**
-     * Service Unavailable: `dependency.unavailable`.
-     */
-    503: Problem;
-    /**
-     * A problem.
-     */
-    default: Problem;
-};
-
-export type SchedulesPauseError = SchedulesPauseErrors[keyof SchedulesPauseErrors];
-
-export type SchedulesPauseResponses = {
-    200: Schedule;
-};
-
-export type SchedulesPauseResponse = SchedulesPauseResponses[keyof SchedulesPauseResponses];
-
-export type SchedulesResumeData = {
-    body: Action;
-    headers?: {
-        /**
-         * Names the request, so that repeating it acts once.
-         */
-        'Idempotency-Key'?: string;
-    };
-    path: {
-        /**
-         * Its name.
-         */
-        name: string;
-    };
-    query?: never;
-    url: '/v1/ops/schedules/{name}/resume';
-};
-
-export type SchedulesResumeErrors = {
-    /**
-     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
-     */
-    400: Problem;
-    /**
-     * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`.
-     */
-    401: Problem;
-    /**
-     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
-     */
-    403: Problem;
-    /**
-     * Not Found: `request.no_such_path`, `operations.no_such_job`, `operations.no_such_run`, `operations.no_such_account`.
-     */
-    404: Problem;
-    /**
-     * Conflict: `idempotency.key_reused`, `operations.wrong_state`, `operations.belongs_to_run`, `operations.replaced`, `operations.role_not_held`, `operations.own_admin_role`.
-     */
-    409: Problem;
-    /**
-     * Payload Too Large: `request.too_large`.
-     */
-    413: Problem;
-    /**
-     * Unsupported Media Type: `request.unsupported_media_type`.
-     */
-    415: Problem;
-    /**
-     * Too Many Requests: `auth.too_many_attempts`.
-     */
-    429: Problem;
-    /**
-     * Internal Server Error: `internal`.
-     */
-    500: Problem;
-    /**
-     * Service Unavailable: `dependency.unavailable`.
-     */
-    503: Problem;
-    /**
-     * A problem.
-     */
-    default: Problem;
-};
-
-export type SchedulesResumeError = SchedulesResumeErrors[keyof SchedulesResumeErrors];
-
-export type SchedulesResumeResponses = {
-    200: Schedule;
-};
-
-export type SchedulesResumeResponse = SchedulesResumeResponses[keyof SchedulesResumeResponses];
-
-export type SchedulesTriggerData = {
-    body: Action;
-    headers?: {
-        /**
-         * Names the request, so that repeating it acts once.
-         */
-        'Idempotency-Key'?: string;
-    };
-    path: {
-        /**
-         * Its name.
-         */
-        name: string;
-    };
-    query?: never;
-    url: '/v1/ops/schedules/{name}/trigger';
-};
-
-export type SchedulesTriggerErrors = {
-    /**
-     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
-     */
-    400: Problem;
-    /**
-     * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`.
-     */
-    401: Problem;
-    /**
-     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
-     */
-    403: Problem;
-    /**
-     * Not Found: `request.no_such_path`, `operations.no_such_job`, `operations.no_such_run`, `operations.no_such_account`.
-     */
-    404: Problem;
-    /**
-     * Conflict: `idempotency.key_reused`, `operations.wrong_state`, `operations.belongs_to_run`, `operations.replaced`, `operations.role_not_held`, `operations.own_admin_role`.
-     */
-    409: Problem;
-    /**
-     * Payload Too Large: `request.too_large`.
-     */
-    413: Problem;
-    /**
-     * Unsupported Media Type: `request.unsupported_media_type`.
-     */
-    415: Problem;
-    /**
-     * Too Many Requests: `auth.too_many_attempts`.
-     */
-    429: Problem;
-    /**
-     * Internal Server Error: `internal`.
-     */
-    500: Problem;
-    /**
-     * Service Unavailable: `dependency.unavailable`.
-     */
-    503: Problem;
-    /**
-     * A problem.
-     */
-    default: Problem;
-};
-
-export type SchedulesTriggerError = SchedulesTriggerErrors[keyof SchedulesTriggerErrors];
-
-export type SchedulesTriggerResponses = {
-    200: Schedule;
-};
-
-export type SchedulesTriggerResponse = SchedulesTriggerResponses[keyof SchedulesTriggerResponses];
 
 export type WorkersListData = {
     body?: never;

@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { accountsRegister, accountsResendVerification, accountsVerifyAddress, analyticsAudience, analyticsContents, analyticsDashboard, analyticsOverview, analyticsRealtime, analyticsRetention, auditList, contentsDelete, contentsList, contentsPlayback, contentsPublish, contentsRestore, contentsRetry, contentsShow, contentsTimeline, contentsUnpublish, contentsUpdate, engagementReport, exportsCreate, exportsList, exportsShow, jobsCancel, jobsList, jobsRetry, jobsShow, meShow, meUpdate, notificationsList, notificationsMarkRead, opsAnalytics, opsBusiness, opsOverview, opsRejectedEvents, type Options, passwordsChange, passwordsRequestReset, passwordsReset, peopleFind, peopleShow, playbackMaster, playbackRendition, queuesList, rolesGrant, rolesRevoke, runsList, runsRetry, runsShow, schedulesList, schedulesPause, schedulesResume, schedulesShow, schedulesTrigger, sessionsCreate, sessionsList, sessionsRefresh, sessionsRevoke, sessionsRevokeAll, sessionsSignOut, telemetryPageLoad, tokensCreate, tokensList, tokensRevoke, uploadsAbort, uploadsComplete, uploadsCreate, uploadsList, uploadsListParts, uploadsShow, uploadsSignParts, webhooksVod, workersList } from '../sdk.gen';
-import type { AccountsRegisterData, AccountsRegisterError, AccountsResendVerificationData, AccountsResendVerificationError, AccountsVerifyAddressData, AccountsVerifyAddressError, AccountsVerifyAddressResponse, AnalyticsAudienceData, AnalyticsAudienceError, AnalyticsAudienceResponse, AnalyticsContentsData, AnalyticsContentsError, AnalyticsContentsResponse, AnalyticsDashboardData, AnalyticsDashboardError, AnalyticsDashboardResponse, AnalyticsOverviewData, AnalyticsOverviewError, AnalyticsOverviewResponse, AnalyticsRealtimeData, AnalyticsRealtimeError, AnalyticsRealtimeResponse, AnalyticsRetentionData, AnalyticsRetentionError, AnalyticsRetentionResponse, AuditListData, AuditListError, AuditListResponse, ContentsDeleteData, ContentsDeleteError, ContentsDeleteResponse, ContentsListData, ContentsListError, ContentsListResponse, ContentsPlaybackData, ContentsPlaybackError, ContentsPlaybackResponse, ContentsPublishData, ContentsPublishError, ContentsPublishResponse, ContentsRestoreData, ContentsRestoreError, ContentsRestoreResponse, ContentsRetryData, ContentsRetryError, ContentsRetryResponse, ContentsShowData, ContentsShowError, ContentsShowResponse, ContentsTimelineData, ContentsTimelineError, ContentsTimelineResponse, ContentsUnpublishData, ContentsUnpublishError, ContentsUnpublishResponse, ContentsUpdateData, ContentsUpdateError, ContentsUpdateResponse, EngagementReportData, EngagementReportError, EngagementReportResponse, ExportsCreateData, ExportsCreateError, ExportsCreateResponse, ExportsListData, ExportsListError, ExportsListResponse, ExportsShowData, ExportsShowError, ExportsShowResponse, JobsCancelData, JobsCancelError, JobsCancelResponse, JobsListData, JobsListError, JobsListResponse, JobsRetryData, JobsRetryError, JobsRetryResponse, JobsShowData, JobsShowError, JobsShowResponse, MeShowData, MeShowError, MeShowResponse, MeUpdateData, MeUpdateError, MeUpdateResponse, NotificationsListData, NotificationsListError, NotificationsListResponse, NotificationsMarkReadData, NotificationsMarkReadError, NotificationsMarkReadResponse, OpsAnalyticsData, OpsAnalyticsError, OpsAnalyticsResponse, OpsBusinessData, OpsBusinessError, OpsBusinessResponse, OpsOverviewData, OpsOverviewError, OpsOverviewResponse, OpsRejectedEventsData, OpsRejectedEventsError, OpsRejectedEventsResponse, PasswordsChangeData, PasswordsChangeError, PasswordsChangeResponse, PasswordsRequestResetData, PasswordsRequestResetError, PasswordsResetData, PasswordsResetError, PasswordsResetResponse, PeopleFindData, PeopleFindError, PeopleFindResponse, PeopleShowData, PeopleShowError, PeopleShowResponse, PlaybackMasterData, PlaybackMasterError, PlaybackMasterResponse, PlaybackRenditionData, PlaybackRenditionError, PlaybackRenditionResponse, QueuesListData, QueuesListError, QueuesListResponse, RolesGrantData, RolesGrantError, RolesGrantResponse, RolesRevokeData, RolesRevokeError, RolesRevokeResponse, RunsListData, RunsListError, RunsListResponse, RunsRetryData, RunsRetryError, RunsRetryResponse, RunsShowData, RunsShowError, RunsShowResponse, SchedulesListData, SchedulesListError, SchedulesListResponse, SchedulesPauseData, SchedulesPauseError, SchedulesPauseResponse, SchedulesResumeData, SchedulesResumeError, SchedulesResumeResponse, SchedulesShowData, SchedulesShowError, SchedulesShowResponse, SchedulesTriggerData, SchedulesTriggerError, SchedulesTriggerResponse, SessionsCreateData, SessionsCreateError, SessionsCreateResponse, SessionsListData, SessionsListError, SessionsListResponse, SessionsRefreshData, SessionsRefreshError, SessionsRefreshResponse, SessionsRevokeAllData, SessionsRevokeAllError, SessionsRevokeAllResponse, SessionsRevokeData, SessionsRevokeError, SessionsRevokeResponse, SessionsSignOutData, SessionsSignOutError, SessionsSignOutResponse, TelemetryPageLoadData, TelemetryPageLoadError, TelemetryPageLoadResponse, TokensCreateData, TokensCreateError, TokensCreateResponse, TokensListData, TokensListError, TokensListResponse, TokensRevokeData, TokensRevokeError, TokensRevokeResponse, UploadsAbortData, UploadsAbortError, UploadsAbortResponse, UploadsCompleteData, UploadsCompleteError, UploadsCompleteResponse, UploadsCreateData, UploadsCreateError, UploadsCreateResponse, UploadsListData, UploadsListError, UploadsListPartsData, UploadsListPartsError, UploadsListPartsResponse, UploadsListResponse, UploadsShowData, UploadsShowError, UploadsShowResponse, UploadsSignPartsData, UploadsSignPartsError, UploadsSignPartsResponse, WebhooksVodData, WebhooksVodError, WebhooksVodResponse, WorkersListData, WorkersListError, WorkersListResponse } from '../types.gen';
+import { accountsRegister, accountsResendVerification, accountsVerifyAddress, analyticsAudience, analyticsContents, analyticsDashboard, analyticsOverview, analyticsRealtime, analyticsRetention, auditList, contentsDelete, contentsList, contentsPlayback, contentsPublish, contentsRestore, contentsRetry, contentsShow, contentsTimeline, contentsUnpublish, contentsUpdate, engagementReport, exportsCreate, exportsList, exportsShow, jobsCancel, jobsList, jobsRetry, jobsShow, meShow, meUpdate, notificationsList, notificationsMarkRead, opsAnalytics, opsBusiness, opsOverview, opsRejectedEvents, type Options, passwordsChange, passwordsRequestReset, passwordsReset, peopleFind, peopleShow, playbackMaster, playbackRendition, queuesList, rolesGrant, rolesRevoke, runsList, runsRetry, runsShow, sessionsCreate, sessionsList, sessionsRefresh, sessionsRevoke, sessionsRevokeAll, sessionsSignOut, telemetryPageLoad, tokensCreate, tokensList, tokensRevoke, uploadsAbort, uploadsComplete, uploadsCreate, uploadsList, uploadsListParts, uploadsShow, uploadsSignParts, webhooksVod, workersList } from '../sdk.gen';
+import type { AccountsRegisterData, AccountsRegisterError, AccountsResendVerificationData, AccountsResendVerificationError, AccountsVerifyAddressData, AccountsVerifyAddressError, AccountsVerifyAddressResponse, AnalyticsAudienceData, AnalyticsAudienceError, AnalyticsAudienceResponse, AnalyticsContentsData, AnalyticsContentsError, AnalyticsContentsResponse, AnalyticsDashboardData, AnalyticsDashboardError, AnalyticsDashboardResponse, AnalyticsOverviewData, AnalyticsOverviewError, AnalyticsOverviewResponse, AnalyticsRealtimeData, AnalyticsRealtimeError, AnalyticsRealtimeResponse, AnalyticsRetentionData, AnalyticsRetentionError, AnalyticsRetentionResponse, AuditListData, AuditListError, AuditListResponse, ContentsDeleteData, ContentsDeleteError, ContentsDeleteResponse, ContentsListData, ContentsListError, ContentsListResponse, ContentsPlaybackData, ContentsPlaybackError, ContentsPlaybackResponse, ContentsPublishData, ContentsPublishError, ContentsPublishResponse, ContentsRestoreData, ContentsRestoreError, ContentsRestoreResponse, ContentsRetryData, ContentsRetryError, ContentsRetryResponse, ContentsShowData, ContentsShowError, ContentsShowResponse, ContentsTimelineData, ContentsTimelineError, ContentsTimelineResponse, ContentsUnpublishData, ContentsUnpublishError, ContentsUnpublishResponse, ContentsUpdateData, ContentsUpdateError, ContentsUpdateResponse, EngagementReportData, EngagementReportError, EngagementReportResponse, ExportsCreateData, ExportsCreateError, ExportsCreateResponse, ExportsListData, ExportsListError, ExportsListResponse, ExportsShowData, ExportsShowError, ExportsShowResponse, JobsCancelData, JobsCancelError, JobsCancelResponse, JobsListData, JobsListError, JobsListResponse, JobsRetryData, JobsRetryError, JobsRetryResponse, JobsShowData, JobsShowError, JobsShowResponse, MeShowData, MeShowError, MeShowResponse, MeUpdateData, MeUpdateError, MeUpdateResponse, NotificationsListData, NotificationsListError, NotificationsListResponse, NotificationsMarkReadData, NotificationsMarkReadError, NotificationsMarkReadResponse, OpsAnalyticsData, OpsAnalyticsError, OpsAnalyticsResponse, OpsBusinessData, OpsBusinessError, OpsBusinessResponse, OpsOverviewData, OpsOverviewError, OpsOverviewResponse, OpsRejectedEventsData, OpsRejectedEventsError, OpsRejectedEventsResponse, PasswordsChangeData, PasswordsChangeError, PasswordsChangeResponse, PasswordsRequestResetData, PasswordsRequestResetError, PasswordsResetData, PasswordsResetError, PasswordsResetResponse, PeopleFindData, PeopleFindError, PeopleFindResponse, PeopleShowData, PeopleShowError, PeopleShowResponse, PlaybackMasterData, PlaybackMasterError, PlaybackMasterResponse, PlaybackRenditionData, PlaybackRenditionError, PlaybackRenditionResponse, QueuesListData, QueuesListError, QueuesListResponse, RolesGrantData, RolesGrantError, RolesGrantResponse, RolesRevokeData, RolesRevokeError, RolesRevokeResponse, RunsListData, RunsListError, RunsListResponse, RunsRetryData, RunsRetryError, RunsRetryResponse, RunsShowData, RunsShowError, RunsShowResponse, SessionsCreateData, SessionsCreateError, SessionsCreateResponse, SessionsListData, SessionsListError, SessionsListResponse, SessionsRefreshData, SessionsRefreshError, SessionsRefreshResponse, SessionsRevokeAllData, SessionsRevokeAllError, SessionsRevokeAllResponse, SessionsRevokeData, SessionsRevokeError, SessionsRevokeResponse, SessionsSignOutData, SessionsSignOutError, SessionsSignOutResponse, TelemetryPageLoadData, TelemetryPageLoadError, TelemetryPageLoadResponse, TokensCreateData, TokensCreateError, TokensCreateResponse, TokensListData, TokensListError, TokensListResponse, TokensRevokeData, TokensRevokeError, TokensRevokeResponse, UploadsAbortData, UploadsAbortError, UploadsAbortResponse, UploadsCompleteData, UploadsCompleteError, UploadsCompleteResponse, UploadsCreateData, UploadsCreateError, UploadsCreateResponse, UploadsListData, UploadsListError, UploadsListPartsData, UploadsListPartsError, UploadsListPartsResponse, UploadsListResponse, UploadsShowData, UploadsShowError, UploadsShowResponse, UploadsSignPartsData, UploadsSignPartsError, UploadsSignPartsResponse, WebhooksVodData, WebhooksVodError, WebhooksVodResponse, WorkersListData, WorkersListError, WorkersListResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -118,6 +118,8 @@ export const analyticsAudienceQueryKey = (options?: Options<AnalyticsAudienceDat
 
 /**
  * Show who watched
+ *
+ * What too few viewers stand behind is not shown, also not by subtraction.
  */
 export const analyticsAudienceOptions = (options?: Options<AnalyticsAudienceData>) => queryOptions<AnalyticsAudienceResponse, AnalyticsAudienceError, AnalyticsAudienceResponse, ReturnType<typeof analyticsAudienceQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -135,7 +137,7 @@ export const analyticsAudienceOptions = (options?: Options<AnalyticsAudienceData
 export const analyticsContentsQueryKey = (options?: Options<AnalyticsContentsData>) => createQueryKey('analyticsContents', options);
 
 /**
- * List works by their figures
+ * List the strongest contents of some days
  */
 export const analyticsContentsOptions = (options?: Options<AnalyticsContentsData>) => queryOptions<AnalyticsContentsResponse, AnalyticsContentsError, AnalyticsContentsResponse, ReturnType<typeof analyticsContentsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -153,7 +155,7 @@ export const analyticsContentsOptions = (options?: Options<AnalyticsContentsData
 export const analyticsRetentionQueryKey = (options: Options<AnalyticsRetentionData>) => createQueryKey('analyticsRetention', options);
 
 /**
- * Show how long people stay
+ * Show where viewers of a content stay
  */
 export const analyticsRetentionOptions = (options: Options<AnalyticsRetentionData>) => queryOptions<AnalyticsRetentionResponse, AnalyticsRetentionError, AnalyticsRetentionResponse, ReturnType<typeof analyticsRetentionQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -171,7 +173,10 @@ export const analyticsRetentionOptions = (options: Options<AnalyticsRetentionDat
 export const analyticsDashboardQueryKey = (options?: Options<AnalyticsDashboardData>) => createQueryKey('analyticsDashboard', options);
 
 /**
- * Show how one is doing
+ * Show the dashboard
+ *
+ * The last four weeks that are complete, compared with the four before; the strongest works; the
+ * newest against the usual.
  */
 export const analyticsDashboardOptions = (options?: Options<AnalyticsDashboardData>) => queryOptions<AnalyticsDashboardResponse, AnalyticsDashboardError, AnalyticsDashboardResponse, ReturnType<typeof analyticsDashboardQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -261,7 +266,9 @@ export const exportsListInfiniteOptions = (options?: Options<ExportsListData>) =
 });
 
 /**
- * Ask for an export
+ * Ask for a file of figures
+ *
+ * CSV, written by a job; the export says when it can be fetched.
  */
 export const exportsCreateMutation = (options?: Partial<Options<ExportsCreateData>>): UseMutationOptions<ExportsCreateResponse, ExportsCreateError, Options<ExportsCreateData>> => {
     const mutationOptions: UseMutationOptions<ExportsCreateResponse, ExportsCreateError, Options<ExportsCreateData>> = {
@@ -298,7 +305,7 @@ export const exportsShowOptions = (options: Options<ExportsShowData>) => queryOp
 export const analyticsOverviewQueryKey = (options?: Options<AnalyticsOverviewData>) => createQueryKey('analyticsOverview', options);
 
 /**
- * Show figures by day
+ * Show how some days went
  */
 export const analyticsOverviewOptions = (options?: Options<AnalyticsOverviewData>) => queryOptions<AnalyticsOverviewResponse, AnalyticsOverviewError, AnalyticsOverviewResponse, ReturnType<typeof analyticsOverviewQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -316,7 +323,9 @@ export const analyticsOverviewOptions = (options?: Options<AnalyticsOverviewData
 export const analyticsRealtimeQueryKey = (options?: Options<AnalyticsRealtimeData>) => createQueryKey('analyticsRealtime', options);
 
 /**
- * Estimate what happens now
+ * Show what happens just now
+ *
+ * An estimate beside the final figures, never to be added to them.
  */
 export const analyticsRealtimeOptions = (options?: Options<AnalyticsRealtimeData>) => queryOptions<AnalyticsRealtimeResponse, AnalyticsRealtimeError, AnalyticsRealtimeResponse, ReturnType<typeof analyticsRealtimeQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -693,7 +702,11 @@ export const contentsUnpublishMutation = (options?: Partial<Options<ContentsUnpu
 };
 
 /**
- * Report what a viewer did
+ * Report events of one viewer
+ *
+ * For players: `Authorization: Bearer` with the `engagement_token` of `contents.playback`. Sending a
+ * batch again is harmless. Keep events until they are answered; on 429 and 503 wait for
+ * `Retry-After`, on `engagement.token_expired` ask for the playback address again.
  */
 export const engagementReportMutation = (options?: Partial<Options<EngagementReportData>>): UseMutationOptions<EngagementReportResponse, EngagementReportError, Options<EngagementReportData>> => {
     const mutationOptions: UseMutationOptions<EngagementReportResponse, EngagementReportError, Options<EngagementReportData>> = {
@@ -940,7 +953,7 @@ export const tokensRevokeMutation = (options?: Partial<Options<TokensRevokeData>
 export const opsAnalyticsQueryKey = (options?: Options<OpsAnalyticsData>) => createQueryKey('opsAnalytics', options);
 
 /**
- * Show how the count goes
+ * Show the pipeline of figures
  */
 export const opsAnalyticsOptions = (options?: Options<OpsAnalyticsData>) => queryOptions<OpsAnalyticsResponse, OpsAnalyticsError, OpsAnalyticsResponse, ReturnType<typeof opsAnalyticsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -958,7 +971,9 @@ export const opsAnalyticsOptions = (options?: Options<OpsAnalyticsData>) => quer
 export const opsRejectedEventsQueryKey = (options?: Options<OpsRejectedEventsData>) => createQueryKey('opsRejectedEvents', options);
 
 /**
- * List events that were not taken
+ * List rejected events
+ *
+ * A sample: the newest hundred of each reason.
  */
 export const opsRejectedEventsOptions = (options?: Options<OpsRejectedEventsData>) => queryOptions<OpsRejectedEventsResponse, OpsRejectedEventsError, OpsRejectedEventsResponse, ReturnType<typeof opsRejectedEventsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -976,7 +991,9 @@ export const opsRejectedEventsOptions = (options?: Options<OpsRejectedEventsData
 export const opsRejectedEventsInfiniteQueryKey = (options?: Options<OpsRejectedEventsData>): QueryKey<Options<OpsRejectedEventsData>> => createQueryKey('opsRejectedEvents', options, true);
 
 /**
- * List events that were not taken
+ * List rejected events
+ *
+ * A sample: the newest hundred of each reason.
  */
 export const opsRejectedEventsInfiniteOptions = (options?: Options<OpsRejectedEventsData>) => infiniteQueryOptions<OpsRejectedEventsResponse, OpsRejectedEventsError, InfiniteData<OpsRejectedEventsResponse>, QueryKey<Options<OpsRejectedEventsData>>, string | Pick<QueryKey<Options<OpsRejectedEventsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
 // @ts-ignore
@@ -1052,7 +1069,7 @@ export const auditListInfiniteOptions = (options?: Options<AuditListData>) => in
 export const opsBusinessQueryKey = (options?: Options<OpsBusinessData>) => createQueryKey('opsBusiness', options);
 
 /**
- * Show how the platform does
+ * Show the business figures
  */
 export const opsBusinessOptions = (options?: Options<OpsBusinessData>) => queryOptions<OpsBusinessResponse, OpsBusinessError, OpsBusinessResponse, ReturnType<typeof opsBusinessQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1287,93 +1304,6 @@ export const runsRetryMutation = (options?: Partial<Options<RunsRetryData>>): Us
     const mutationOptions: UseMutationOptions<RunsRetryResponse, RunsRetryError, Options<RunsRetryData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await runsRetry({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const schedulesListQueryKey = (options?: Options<SchedulesListData>) => createQueryKey('schedulesList', options);
-
-/**
- * List the schedules
- */
-export const schedulesListOptions = (options?: Options<SchedulesListData>) => queryOptions<SchedulesListResponse, SchedulesListError, SchedulesListResponse, ReturnType<typeof schedulesListQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await schedulesList({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: schedulesListQueryKey(options)
-});
-
-export const schedulesShowQueryKey = (options: Options<SchedulesShowData>) => createQueryKey('schedulesShow', options);
-
-/**
- * Show a schedule and its last firings
- */
-export const schedulesShowOptions = (options: Options<SchedulesShowData>) => queryOptions<SchedulesShowResponse, SchedulesShowError, SchedulesShowResponse, ReturnType<typeof schedulesShowQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await schedulesShow({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: schedulesShowQueryKey(options)
-});
-
-/**
- * Pause a schedule
- */
-export const schedulesPauseMutation = (options?: Partial<Options<SchedulesPauseData>>): UseMutationOptions<SchedulesPauseResponse, SchedulesPauseError, Options<SchedulesPauseData>> => {
-    const mutationOptions: UseMutationOptions<SchedulesPauseResponse, SchedulesPauseError, Options<SchedulesPauseData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await schedulesPause({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Let a schedule go on
- */
-export const schedulesResumeMutation = (options?: Partial<Options<SchedulesResumeData>>): UseMutationOptions<SchedulesResumeResponse, SchedulesResumeError, Options<SchedulesResumeData>> => {
-    const mutationOptions: UseMutationOptions<SchedulesResumeResponse, SchedulesResumeError, Options<SchedulesResumeData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await schedulesResume({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Fire a schedule now
- */
-export const schedulesTriggerMutation = (options?: Partial<Options<SchedulesTriggerData>>): UseMutationOptions<SchedulesTriggerResponse, SchedulesTriggerError, Options<SchedulesTriggerData>> => {
-    const mutationOptions: UseMutationOptions<SchedulesTriggerResponse, SchedulesTriggerError, Options<SchedulesTriggerData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await schedulesTrigger({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
