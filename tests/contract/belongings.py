@@ -29,6 +29,8 @@ class Belongings:
                 return {"id": self._job}
             case "runs":
                 return {"id": self._run}
+            case "schedules":
+                return {"name": "content.sweep_orphans"}
             case "playback":
                 return {"grant": self._grant, "rendition": "720p.m3u8"}
             case "sessions" if person.proof:

@@ -32,6 +32,7 @@ mod publishing_faults;
 mod registration;
 mod resumed_upload;
 mod role_matrix;
+mod schedules;
 mod sessions;
 mod signals;
 mod uploads;

@@ -87,7 +87,18 @@ fn concerns(code: &Code, resource: &str) -> bool {
 /// several of either.
 const AREAS: [&[&str]; 2] = [
     &["accounts", "sessions", "passwords"],
-    &["operations", "ops", "queues", "jobs", "runs", "workers", "audit", "people", "roles"],
+    &[
+        "operations",
+        "ops",
+        "queues",
+        "jobs",
+        "runs",
+        "schedules",
+        "workers",
+        "audit",
+        "people",
+        "roles",
+    ],
 ];
 
 fn is_of(code: &Code, resource: &str) -> bool {
