@@ -33,6 +33,8 @@ class Belongings:
                 return {"id": self._published}
             case "exports" if person.role in ("creator", "admin"):
                 return {"id": self._export(person)}
+            case "schedules":
+                return {"name": "content.sweep_orphans"}
             case "playback":
                 return {"grant": self._grant, "rendition": "720p.m3u8"}
             case "sessions" if person.proof:

@@ -22,6 +22,15 @@ def test_ops_look_at_the_pipeline_of_figures(ops: Person) -> None:
         ops.ask(operation)
 
 
+def test_ops_see_a_schedule_and_trigger_pause_and_resume_it(ops: Person) -> None:
+    schedules = wait_for("schedules that a worker has told of", lambda: ops.ask("schedules.list")["items"])
+    schedule = {"name": schedules[0]["name"]}
+    ops.ask("schedules.show", path=schedule)
+    ops.ask("schedules.trigger", {"reason": "To see whether it runs."}, path=schedule)
+    ops.ask("schedules.pause", {"reason": "The store is being moved."}, path=schedule)
+    ops.ask("schedules.resume", {"reason": "It was moved."}, path=schedule)
+
+
 def test_an_admin_finds_somebody_and_gives_and_takes_a_role(admin: Person) -> None:
     person = join()
     found = admin.ask("people.find", query={"email": person.email})["items"][0]

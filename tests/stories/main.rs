@@ -39,6 +39,7 @@ mod registration;
 mod resumed_upload;
 mod role_matrix;
 mod roll_up_crashes;
+mod schedules;
 mod sessions;
 mod signals;
 mod uploads;

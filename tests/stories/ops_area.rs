@@ -150,6 +150,40 @@ async fn a_failed_run_goes_on_where_staff_say_and_that_is_on_record() {
     assert_eq!(log["items"][0]["after"]["from"], "failed_and_after");
 }
 
+/// A run that failed at a step with two items, one of which is done.
+const FANNED_OUT: &str = r"
+    insert into jobs.run (id, name, version, queue, subject, state, step, input, created_at, updated_at)
+    values ('{run}', 'tell_figures', 1, 'content', 'figures', 'failed', 'count', '{}', now(), now());
+    insert into jobs.step (run, name, position, kind, queue, priority, max_attempts, state, items_open)
+    values ('{run}', 'count', 0, 'fan_out', 'content', 1, 8, 'failed', 0),
+           ('{run}', 'add_up', 1, 'work', 'content', 1, 8, 'pending', null);
+    insert into jobs.step_item (run, step, key, position, input, state, attempts, job, code, error)
+    values ('{run}', 'count', 'shard-0', 0, '0', 'completed', 1, gen_random_uuid(), null, null),
+           ('{run}', 'count', 'shard-1', 1, '1', 'failed', 8, gen_random_uuid(), 'figures.lost',
+            E'shard 1 is lost\ncaused by: the disk is on fire');";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_step_that_fans_out_tells_of_its_items() {
+    let mut harness = Harness::start().await;
+    harness.allow_leftovers();
+    let id = jobs::RunId::new();
+    let rows = FANNED_OUT.replace("{run}", &id.0.to_string());
+    sqlx::raw_sql(sqlx::AssertSqlSafe(rows)).execute(&harness.studio.db).await.unwrap();
+    let ops = harness.ops().await;
+    let run = ops.get(&format!("/v1/ops/runs/{id}")).await.expect(200);
+    let count = step(&run, "count");
+    assert_eq!(count["kind"], "fan_out", "{run}");
+    assert_eq!((&count["items_total"], &count["items_completed"]), (&json!(2), &json!(1)), "{run}");
+    assert_eq!(count["items_failed"], 1, "{run}");
+    let lost = &count["items"][1];
+    assert_eq!((&lost["key"], &lost["state"]), (&json!("shard-1"), &json!("failed")), "{run}");
+    assert_eq!((&lost["code"], &lost["attempts"]), (&json!("figures.lost"), &json!(8)), "{run}");
+    assert_eq!(lost["error"], "shard 1 is lost", "{run}");
+    assert!(lost["job_id"].as_str().unwrap().starts_with("job_"), "{run}");
+    let add_up = step(&run, "add_up");
+    assert_eq!((&add_up["kind"], add_up.get("items")), (&json!("work"), None), "{run}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refused_file_is_an_answer_and_does_not_ask_for_attention() {
     let (harness, _vod) = Harness::start_with_vod().await;

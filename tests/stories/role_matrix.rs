@@ -76,7 +76,7 @@ fn nothing() -> Value {
 }
 
 #[rustfmt::skip]
-const TABLE: [Row; 69] = [
+const TABLE: [Row; 74] = [
     Row("accounts.register",            OPEN,   "",        || json!({ "email": "somebody@people.test", "password": PASSWORD, "display_name": "Somebody" })),
     Row("accounts.verify_address",      OPEN,   "",        || json!({ "token": "0lWq3nJ3bH5cZ2n1Y6m8vK4xT7pR9sD0fG2hJ5kL8wQ" })),
     Row("accounts.resend_verification", OPEN,   "",        || json!({ "email": "somebody@people.test" })),
@@ -137,6 +137,11 @@ const TABLE: [Row; 69] = [
     Row("runs.list",                    OPS,    "",        nothing),
     Row("runs.show",                    OPS,    "run",     nothing),
     Row("runs.retry",                   OPS,    "run",     || json!({ "from": "all" })),
+    Row("schedules.list",               OPS,    "",        nothing),
+    Row("schedules.show",               OPS,    "schedule", nothing),
+    Row("schedules.trigger",            OPS,    "schedule", || json!({})),
+    Row("schedules.pause",              OPS,    "schedule", || json!({})),
+    Row("schedules.resume",             OPS,    "schedule", || json!({})),
     Row("workers.list",                 OPS,    "",        nothing),
     Row("audit.list",                   OPS,    "",        nothing),
     Row("ops.analytics",                OPS,    "",        nothing),
@@ -287,6 +292,7 @@ impl People {
             "session" => text(&owner.get("/v1/me/sessions").await.expect(200)["items"][0]["id"]),
             "job" => dead_job(harness).await,
             "run" => run(harness, self.account).await,
+            "schedule" => schedule(harness).await,
             "account" => self.account.to_string(),
             other => other.to_owned(),
         }
@@ -314,7 +320,7 @@ impl People {
         let Row(id, _, _, body) = row;
         let Operation { method, path, document } = &operations()[*id];
         let mut path = path.replace("{role}", "ops").replace("{rendition}", "720p.m3u8");
-        path = path.replace("{id}", thing).replace("{grant}", thing);
+        path = path.replace("{id}", thing).replace("{grant}", thing).replace("{name}", thing);
         if *id == "people.find" {
             path = format!("{path}?email={}", self.email);
         }
@@ -398,6 +404,18 @@ async fn dead_job(harness: &Harness) -> String {
     .await
     .unwrap();
     id.to_string()
+}
+
+/// A schedule that some worker has seen.
+async fn schedule(harness: &Harness) -> String {
+    sqlx::query(
+        "insert into jobs.schedule (name, expression, last_tick, job)
+         values ('content.sweep_orphans', '0 17 * * * *', now(), 'content.sweep_orphans') on conflict do nothing",
+    )
+    .execute(&harness.studio.db)
+    .await
+    .unwrap();
+    "content.sweep_orphans".to_owned()
 }
 
 async fn run(harness: &Harness, owner: AccountId) -> String {

@@ -10,6 +10,9 @@ mod people;
 mod queues;
 mod run_views;
 mod runs;
+mod schedule_views;
+mod schedules;
+mod step_views;
 mod views;
 mod workers;
 
@@ -24,6 +27,7 @@ pub type Resources = (
     queues::Queues,
     jobs::Jobs,
     runs::Runs,
+    schedules::Schedules,
     workers::Workers,
     audit::Audit,
     people::People,
@@ -37,6 +41,7 @@ pub const RESOURCES: Resources = (
     queues::Queues,
     jobs::Jobs,
     runs::Runs,
+    schedules::Schedules,
     workers::Workers,
     audit::Audit,
     people::People,
@@ -55,6 +60,8 @@ enum Area {
     Jobs,
     /// Workflow runs: their steps, what they wait for, and doing them again.
     Runs,
+    /// What the clock enqueues: when, what it did lately, triggering, pausing and resuming.
+    Schedules,
     /// What staff did. Rows can only be added.
     Audit,
     /// Other people's accounts and roles.

@@ -1,10 +1,13 @@
-//! What runs and steps look like on the wire.
+//! What runs look like on the wire.
 
 use chrono::{DateTime, Utc};
 use poem_openapi::{Enum, Object, types::Any};
 use studio::operations::inspecting::{self as engine, RetryOption};
 
-use super::views::{AttemptRow, Json, ManualView, error_chain};
+use super::{
+    step_views::Step,
+    views::{Json, ManualView, error_chain},
+};
 
 /// Where a run stands.
 #[derive(Debug, Clone, Copy, Enum)]
@@ -127,83 +130,6 @@ impl From<engine::RunPage> for Run {
             retries: page.retries.into_iter().map(Retry::from).collect(),
             runbook: page.manual.map(ManualView::from),
             row: page.run.into(),
-        }
-    }
-}
-
-/// Where a step stands.
-#[derive(Debug, Clone, Copy, Enum)]
-#[oai(rename_all = "snake_case")]
-enum StepState {
-    /// Not begun.
-    Pending,
-    /// Begun; between two attempts, too.
-    Running,
-    /// Waits for its signal.
-    Waiting,
-    /// Done.
-    Completed,
-    /// Failed for good.
-    Failed,
-    /// Found that the run's input cannot be used.
-    Refused,
-}
-
-impl From<engine::StepState> for StepState {
-    fn from(state: engine::StepState) -> Self {
-        match state {
-            engine::StepState::Pending => Self::Pending,
-            engine::StepState::Running => Self::Running,
-            engine::StepState::Waiting => Self::Waiting,
-            engine::StepState::Completed => Self::Completed,
-            engine::StepState::Failed => Self::Failed,
-            engine::StepState::Refused => Self::Refused,
-        }
-    }
-}
-
-/// A step of a run.
-#[derive(Debug, Object)]
-#[oai(skip_serializing_if_is_none)]
-struct Step {
-    /// Its name.
-    name: String,
-    /// Where it stands.
-    state: StepState,
-    /// What it waits for, if it is a wait.
-    waiting_for: Option<String>,
-    /// Until when what it waits for must come.
-    deadline: Option<DateTime<Utc>>,
-    /// When it first began.
-    started_at: Option<DateTime<Utc>>,
-    /// When it ended.
-    finished_at: Option<DateTime<Utc>>,
-    /// What it handed on, or what the signal carried; what is secret stands as `***`.
-    output: Option<Json>,
-    /// The job that executes it, or the timer of its wait.
-    job_id: Option<String>,
-    /// The stable word for its latest failure.
-    error_code: Option<String>,
-    /// Its latest error, then each of its causes.
-    error_chain: Option<Vec<String>>,
-    /// Every attempt, over all retries.
-    attempts: Vec<AttemptRow>,
-}
-
-impl From<engine::RunStep> for Step {
-    fn from(engine::RunStep { step, attempts }: engine::RunStep) -> Self {
-        Self {
-            state: step.state.into(),
-            waiting_for: (step.kind == engine::StepKind::Wait).then(|| step.name.clone()),
-            deadline: step.deadline_at,
-            started_at: step.started_at,
-            finished_at: step.finished_at,
-            output: step.output.map(Any),
-            job_id: step.job.map(|job| job.to_string()),
-            error_code: step.code,
-            error_chain: step.error.as_deref().map(error_chain),
-            attempts: attempts.into_iter().map(AttemptRow::from).collect(),
-            name: step.name,
         }
     }
 }

@@ -88,7 +88,18 @@ fn concerns(code: &Code, resource: &str) -> bool {
 const AREAS: [&[&str]; 3] = [
     &["accounts", "sessions", "passwords"],
     &["analytics", "exports"],
-    &["operations", "ops", "queues", "jobs", "runs", "workers", "audit", "people", "roles"],
+    &[
+        "operations",
+        "ops",
+        "queues",
+        "jobs",
+        "runs",
+        "schedules",
+        "workers",
+        "audit",
+        "people",
+        "roles",
+    ],
 ];
 
 fn is_of(code: &Code, resource: &str) -> bool {

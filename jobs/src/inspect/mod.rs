@@ -16,7 +16,7 @@ pub use self::{
     queues::{QueueView, queues},
     runs::{
         RunFilter, RunState, RunView, SignalView, StepKind, StepState, StepView, run, runs,
-        signals, steps,
+        signals, step_jobs, steps,
     },
     schedules::{FiringKind, FiringView, PauseView, ScheduleView, firings, schedule, schedules},
     sessions::{SessionView, sessions},

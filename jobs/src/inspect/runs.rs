@@ -295,3 +295,29 @@ pub async fn signals(conn: &mut PgConnection, run: RunId) -> Result<Vec<SignalVi
     .fetch_all(conn)
     .await
 }
+
+/// The jobs that executed whole steps of a run, with the step's name (none: its first), the newest
+/// first: one a step, and one more each time that staff did it again. Those of items are left out.
+pub async fn step_jobs(
+    conn: &mut PgConnection,
+    run: RunId,
+    limit: u16,
+) -> Result<Vec<(JobId, Option<String>)>, sqlx::Error> {
+    let rows = query!(
+        r#"
+        select id as "id!", step from (
+            select id, args->>'step' as step from jobs.job
+            where run = $1 and args->>'item' is null
+            union all
+            select id, args->>'step' from jobs.finished_job
+            where run = $1 and args->>'item' is null
+        ) job
+        order by id desc limit $2
+        "#,
+        run.0,
+        i64::from(limit)
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| (JobId(row.id), row.step)).collect())
+}

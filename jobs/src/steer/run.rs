@@ -6,7 +6,7 @@ use crate::{
     enqueue::NewJob,
     finish::Held,
     queue_store,
-    workflow::{StepArgs, lock_run, redo_unfinished, set_executor},
+    workflow::{StepArgs, is_incomplete, lock_run, redo_unfinished, set_executor},
 };
 
 /// How much of a run is done again.
@@ -45,7 +45,9 @@ pub async fn retry_run(tx: &mut PgConnection, run: RunId, from: &From) -> Result
     }
     let target = target(tx, run, from).await?;
     stop_jobs(tx, run).await?;
-    reset_steps(tx, run, target.position, from).await?;
+    let only_unfinished =
+        *from == From::FailedAndAfter && is_incomplete(tx, run, &target.name).await?;
+    reset_steps(tx, run, &target, from, only_unfinished).await?;
     query!(
         "update jobs.run set state = 'running', step = $2, code = null, error = null,
             updated_at = jobs.now(), finished_at = null
@@ -56,7 +58,7 @@ pub async fn retry_run(tx: &mut PgConnection, run: RunId, from: &From) -> Result
     .execute(&mut *tx)
     .await?;
     let job = step_job(tx, run, &target, locked.tags, locked.traceparent).await?;
-    if *from == From::FailedAndAfter && redo_unfinished(tx, run, &target.name, &job).await? {
+    if only_unfinished && redo_unfinished(tx, run, &target.name, &job).await? {
         return Ok(());
     }
     set_executor(tx, run, &target.name, job.id).await?;
@@ -118,17 +120,17 @@ async fn stop_jobs(tx: &mut PgConnection, run: RunId) -> Result<(), SteerError> 
 async fn reset_steps(
     tx: &mut PgConnection,
     run: RunId,
-    position: i16,
+    target: &Target,
     from: &From,
+    keep_items: bool,
 ) -> Result<(), sqlx::Error> {
     let only_it = matches!(from, From::Step(_));
-    let keep_items = matches!(from, From::FailedAndAfter);
     query!(
         "delete from jobs.step_item using jobs.step
         where step.run = $1 and step_item.run = $1 and step_item.step = step.name
             and ((step.position = $2 and not $4) or (step.position > $2 and not $3))",
         run.0,
-        position,
+        target.position,
         only_it,
         keep_items
     )
@@ -140,7 +142,7 @@ async fn reset_steps(
             items_open = case when $4 and position = $2 then items_open end
         where run = $1 and (position = $2 or (position > $2 and not $3))",
         run.0,
-        position,
+        target.position,
         only_it,
         keep_items
     )
@@ -152,7 +154,7 @@ async fn reset_steps(
         where signal.run = $1 and signal.consumed_at is null and not $3
             and step.run = $1 and step.name = signal.name and step.position > $2",
         run.0,
-        position,
+        target.position,
         only_it
     )
     .execute(tx)

@@ -28,7 +28,7 @@ pub use self::{
 };
 pub(crate) use self::{
     execute::Runner,
-    fan_out::redo_unfinished,
+    fan_out::{is_incomplete, redo_unfinished},
     store::{StepArgs, lock_run, set_executor},
 };
 

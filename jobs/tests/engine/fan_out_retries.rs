@@ -94,6 +94,17 @@ async fn a_step_and_all_after_it_do_all_their_items_again() {
 }
 
 #[tokio::test]
+async fn a_completed_run_in_which_nothing_failed_does_everything_again() {
+    let (db, lab, runtime) = harvest::start().await;
+    let id = harvest::begin(&db, &trees_of(&[("fig", Trouble::None)])).await;
+    runtime.run_until_idle().await.unwrap();
+    retry(&db, id, From::FailedAndAfter).await;
+    runtime.run_until_idle().await.unwrap();
+    assert_eq!(run(&db, id).await.state, RunState::Completed);
+    assert_eq!(times(&lab, ["list", "pick fig", "press", "fill fig"]), [2, 2, 2, 2]);
+}
+
+#[tokio::test]
 async fn a_failed_step_done_again_from_the_start_does_the_completed_items_too() {
     let (db, lab, runtime) = harvest::start().await;
     let trees = trees_of(&[("fig", Trouble::None), ("pear", Trouble::FailForGood(1))]);

@@ -142,6 +142,7 @@ async fn a_trigger_fires_once_over_all_processes_paused_or_not() {
 #[tokio::test]
 async fn a_trigger_that_is_rolled_back_never_was() {
     let (db, lab, _) = lab::start().await;
+    lab::half_past(&db).await;
     let runtime = hourly(&db, &lab, Missed::Once);
     runtime.run_until_idle().await.unwrap();
     let mut tx = db.begin().await.unwrap();

@@ -1,13 +1,16 @@
 //! Accounts in Postgres, one function a query.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 use super::{Account, DisplayName, Email, Role, account::Credentials};
 use crate::{Result, ids::AccountId};
 
 struct Row {
-    id: uuid::Uuid,
+    id: Uuid,
     email: String,
     display_name: String,
     password_hash: String,
@@ -89,6 +92,15 @@ pub async fn find(db: &mut PgConnection, id: AccountId) -> Result<Option<Credent
     .fetch_optional(db)
     .await?;
     Ok(row.map(Into::into))
+}
+
+/// The names of those of these accounts that there are.
+pub async fn names(db: &mut PgConnection, ids: &[AccountId]) -> Result<HashMap<AccountId, String>> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!("select id, display_name from accounts where id = any($1)", &ids)
+        .fetch_all(db)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.id.into(), row.display_name)).collect())
 }
 
 /// Notes that the address is proven. Keeps the first time.

@@ -26,6 +26,14 @@ pub static NO_SUCH_RUN: Code = Code::new(
     "Check the id; finished runs are kept for a limited time.",
 );
 
+/// No schedule of this name, or none any more.
+pub static NO_SUCH_SCHEDULE: Code = Code::new(
+    "operations.no_such_schedule",
+    Kind::NotFound,
+    "There is no such schedule.",
+    "Check the name against the list: a schedule that no program has any more is gone.",
+);
+
 /// Its state does not allow this.
 pub static WRONG_STATE: Code = Code::new(
     "operations.wrong_state",
@@ -103,6 +111,7 @@ pub static ALL: &[&Code] = &[
     &BAD_REASON,
     &NO_SUCH_JOB,
     &NO_SUCH_RUN,
+    &NO_SUCH_SCHEDULE,
     &WRONG_STATE,
     &BELONGS_TO_RUN,
     &REPLACED,

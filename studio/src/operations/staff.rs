@@ -6,6 +6,9 @@ use crate::{
     ids::AccountId,
 };
 
+/// How somebody at the console of the host is named.
+pub(super) const CONSOLE: &str = "console";
+
 /// A member of staff who asks for something, and the request in which they do.
 #[derive(Debug, Clone)]
 pub struct Staff {
@@ -45,9 +48,14 @@ impl Staff {
         }
     }
 
+    /// How what they do names them where it cannot hold an account: its id, or `console`.
+    pub(super) fn name_on_record(&self) -> String {
+        self.account().map_or_else(|| CONSOLE.to_owned(), |account| account.to_string())
+    }
+
     /// The role in which they do what needs `permission`, as the audit log names it.
     pub(super) fn role_for(&self, permission: Permission) -> Result<&'static str> {
-        let Who::Caller(caller) = &self.who else { return Ok("console") };
+        let Who::Caller(caller) = &self.who else { return Ok(CONSOLE) };
         caller.require(permission)?;
         let role = permission.roles().iter().find(|role| caller.roles.contains(role));
         Ok(role.map_or("none", |role| role.name()))

@@ -23,8 +23,8 @@ use std::sync::Arc;
 use futures::future::BoxFuture;
 use serde_json::Value;
 
-pub(crate) use self::again::redo_unfinished;
 pub use self::item::Item;
+pub(crate) use self::{again::redo_unfinished, store::is_incomplete};
 pub(super) use self::{ending::complete, item::ItemKey};
 use super::step::Step;
 use crate::{Failure, StepOutput, WorkflowInput, catalogue::UNDECODABLE};

@@ -223,6 +223,23 @@ pub(super) async fn toll(
     .await
 }
 
+/// Whether the step has items that failed, were refused or were cancelled.
+pub(crate) async fn is_incomplete(
+    conn: &mut PgConnection,
+    run: RunId,
+    step: &str,
+) -> Result<bool, sqlx::Error> {
+    query_scalar!(
+        r#"select exists (
+            select from jobs.step_item where run = $1 and step = $2 and state <> 'completed'
+        ) as "incomplete!""#,
+        run.0,
+        step
+    )
+    .fetch_one(conn)
+    .await
+}
+
 /// The keys of the items that neither completed nor were refused, in order.
 pub(super) async fn unfinished(
     conn: &mut PgConnection,

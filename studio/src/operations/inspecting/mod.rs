@@ -1,4 +1,4 @@
-//! What staff see of jobs, runs, queues and workers. Arguments, outputs and errors come without what
+//! What staff see of jobs, runs, schedules, queues and workers. Arguments, outputs and errors come without what
 //! looks like a secret.
 
 mod jobs;
@@ -6,17 +6,23 @@ mod overview;
 mod reason;
 mod runbooks;
 mod runs;
+mod schedules;
 mod worth_attention;
 
-pub use ::jobs::inspect::{
-    AttemptView, DeadJobs, FailedRuns, FigureView, JobFilter, JobState, JobView, QueueView,
-    RunFilter, RunState, RunView, SessionView, StepKind, StepState, StepView,
+pub use ::jobs::{
+    Missed,
+    inspect::{
+        AttemptView, DeadJobs, FailedRuns, FigureView, FiringKind, FiringView, ItemState, ItemView,
+        JobFilter, JobState, JobView, QueueView, RunFilter, RunState, RunView, ScheduleView,
+        SessionView, StepKind, StepState, StepView,
+    },
 };
 pub use jobs::{JobAction, JobPage, list_jobs, show_job};
 pub use overview::{Board, Overview};
 pub use reason::Reason as WhyHere;
 pub use runbooks::{Manual, manual};
 pub use runs::{RetryOption, RunPage, RunStep, list_runs, show_run};
+pub use schedules::{SchedulePage, list_schedules, show_schedule};
 pub use worth_attention::{Attention, Harm, Subject};
 
 use chrono::{DateTime, Utc};

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use ::jobs::{
     JobId, RunId,
-    inspect::{self, AttemptView, JobFilter, RunFilter, RunState, RunView, StepState, StepView},
+    inspect::{
+        self, AttemptView, ItemView, RunFilter, RunState, RunView, StepKind, StepState, StepView,
+    },
 };
 use sqlx::PgConnection;
 
@@ -19,6 +21,8 @@ use crate::{
 /// How many jobs of one run are looked at for attempts: a run has one job a step, and one more each
 /// time that staff do a step again.
 const MOST_JOBS: u16 = 200;
+/// How many items of a step are shown.
+const MOST_ITEMS: u16 = 100;
 
 /// All that is known about one run.
 #[derive(Debug, Clone)]
@@ -39,8 +43,10 @@ pub struct RunPage {
 pub struct RunStep {
     /// The step.
     pub step: StepView,
-    /// The attempts, the oldest first.
+    /// The attempts, the oldest first. Those at its items are told by the items' jobs.
     pub attempts: Vec<AttemptView>,
+    /// Its items, if it fans out, in order; of many, those that failed or are under way.
+    pub items: Vec<ItemView>,
 }
 
 /// One way to do a run again.
@@ -83,18 +89,17 @@ pub async fn show_run(studio: &Studio, id: RunId) -> Result<RunPage> {
     let run = inspect::run(&mut db, id).await?.ok_or_else(|| refusals::NO_SUCH_RUN.refuse())?;
     let steps = inspect::steps(&mut db, id).await?;
     let mut attempts = attempts_by_step(&mut db, id, &steps).await?;
-    Ok(RunPage {
-        retries: retries(&run, &steps),
-        manual: manual(&run.workflow),
-        steps: steps
-            .into_iter()
-            .map(|step| RunStep {
-                attempts: attempts.remove(&step.name).unwrap_or_default(),
-                step: step_without_secrets(step),
-            })
-            .collect(),
-        run: without_secrets(run),
-    })
+    let retries = retries(&run, &steps);
+    let mut told = Vec::with_capacity(steps.len());
+    for step in steps {
+        told.push(RunStep {
+            attempts: attempts.remove(&step.name).unwrap_or_default(),
+            items: items(&mut db, id, &step).await?,
+            step: step_without_secrets(step),
+        });
+    }
+    let manual = manual(&run.workflow);
+    Ok(RunPage { run: without_secrets(run), steps: told, retries, manual })
 }
 
 /// A step that was done again had a job each time: all of them say which step they are for, except
@@ -104,14 +109,11 @@ async fn attempts_by_step(
     run: RunId,
     steps: &[StepView],
 ) -> Result<HashMap<String, Vec<AttemptView>>> {
-    let filter = JobFilter { run: Some(run), ..JobFilter::default() };
-    let jobs = inspect::jobs(db, &filter, None, MOST_JOBS).await?.items;
+    let jobs = inspect::step_jobs(db, run, MOST_JOBS).await?;
     let first = steps.first().map(|step| step.name.as_str());
-    let step_of: HashMap<JobId, &str> = jobs
-        .iter()
-        .filter_map(|job| Some((job.id, job.args["step"].as_str().or(first)?)))
-        .collect();
-    let ids: Vec<JobId> = jobs.iter().map(|job| job.id).collect();
+    let step_of: HashMap<JobId, &str> =
+        jobs.iter().filter_map(|(job, step)| Some((*job, step.as_deref().or(first)?))).collect();
+    let ids: Vec<JobId> = jobs.iter().map(|(job, _)| *job).collect();
     let mut by_step: HashMap<String, Vec<AttemptView>> = HashMap::new();
     for attempt in attempts(db, &ids).await? {
         if let Some(step) = step_of.get(&attempt.job) {
@@ -119,6 +121,20 @@ async fn attempts_by_step(
         }
     }
     Ok(by_step)
+}
+
+async fn items(db: &mut PgConnection, run: RunId, step: &StepView) -> Result<Vec<ItemView>> {
+    if step.kind != StepKind::FanOut {
+        return Ok(Vec::new());
+    }
+    let items = inspect::items(db, run, &step.name, MOST_ITEMS).await?;
+    let without_secrets = |item: ItemView| ItemView {
+        input: redaction::value(item.input),
+        output: item.output.map(redaction::value),
+        error: item.error.as_deref().map(|error| redaction::text(error).into_owned()),
+        ..item
+    };
+    Ok(items.into_iter().map(without_secrets).collect())
 }
 
 fn retries(run: &RunView, steps: &[StepView]) -> Vec<RetryOption> {

@@ -1,7 +1,8 @@
-//! What staff may do to jobs and runs.
+//! What staff may do to jobs, runs and schedules.
 
 mod job;
 mod run;
+mod schedule;
 
 use ::jobs::steer::SteerError;
 use sqlx::{Postgres, Transaction};
@@ -9,6 +10,7 @@ use sqlx::{Postgres, Transaction};
 pub use ::jobs::steer::From as RetryFrom;
 pub use job::{cancel_job, retry_job};
 pub use run::retry_run;
+pub use schedule::{pause_schedule, resume_schedule, trigger_schedule};
 
 use super::{Reason, Staff, StaffAction, act, refusals};
 use crate::{Error, Result, Studio};
@@ -31,6 +33,7 @@ fn refused(error: SteerError) -> Error {
     match error {
         SteerError::NoSuchJob(_) => refusals::NO_SUCH_JOB.refuse().into(),
         SteerError::NoSuchRun(_) => refusals::NO_SUCH_RUN.refuse().into(),
+        SteerError::NoSuchSchedule(_) => refusals::NO_SUCH_SCHEDULE.refuse().into(),
         SteerError::NoSuchStep(_) => refusals::NO_SUCH_STEP.refuse().at("step").into(),
         SteerError::WrongState(state) => {
             refusals::WRONG_STATE.because(format!("It is {state} now.")).into()
