@@ -5,8 +5,13 @@ from .addresses import ALL, DEV, product_values
 from .commands import Failed
 from .supervisor import Supervisor
 
-PRODUCT_PORTS = ["vod", "worker-media-metrics", "worker-default-metrics", "worker-analytics-metrics",
-    "worker-streams-metrics"]
+PRODUCT_PORTS = [
+    "vod",
+    "worker-media-metrics",
+    "worker-default-metrics",
+    "worker-analytics-metrics",
+    "worker-streams-metrics",
+]
 PROGRAM_PACKAGES = ["creator-studio", "vod"]
 
 WELCOME = """

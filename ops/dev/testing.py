@@ -9,8 +9,14 @@ from .results import Results
 from .supervisor import Supervisor
 from .tools import cargo, debian, node
 
-PRODUCT_PORTS = ["api", "vod", "worker-media-metrics", "worker-default-metrics", "worker-analytics-metrics",
-    "worker-streams-metrics"]
+PRODUCT_PORTS = [
+    "api",
+    "vod",
+    "worker-media-metrics",
+    "worker-default-metrics",
+    "worker-analytics-metrics",
+    "worker-streams-metrics",
+]
 
 
 def everything() -> int:

@@ -31,7 +31,8 @@ impl Channel {
         let now = harness.now().await;
         let mut channel = Self::empty(harness).await;
         for n in 0..works {
-            let since = now - TimeDelta::days(30) + TimeDelta::minutes(i64::try_from(n).expect("few works"));
+            let since = now - TimeDelta::days(30)
+                + TimeDelta::minutes(i64::try_from(n).expect("few works"));
             channel.publish(harness, &format!("Work {n}"), since).await;
         }
         harness.run_until_idle().await;
@@ -47,7 +48,12 @@ impl Channel {
     }
 
     /// Adds a work.
-    pub async fn publish(&mut self, harness: &Harness, title: &str, since: DateTime<Utc>) -> ContentId {
+    pub async fn publish(
+        &mut self,
+        harness: &Harness,
+        title: &str,
+        since: DateTime<Utc>,
+    ) -> ContentId {
         let work = demo::publish(&harness.studio, self.creator, title, PLAYS_MS, since).await;
         let work = work.expect("a work of a test");
         self.works.push(work);

@@ -226,5 +226,7 @@ pub async fn too_few_behind(db: &PgPool) -> Vec<String> {
             group by c.owner, a.day, a.dimension, a.value
             having bool_or(a.shown) and sum(a.viewers) filter (where not a.shown) between 1 and $1 - 1";
     let rows = sqlx::query(lines).bind(SMALLEST_CELL).fetch_all(db).await.expect("the audience");
-    rows.iter().map(|row| format!("{}: {}", row.get::<String, _>("line"), row.get::<String, _>("which"))).collect()
+    rows.iter()
+        .map(|row| format!("{}: {}", row.get::<String, _>("line"), row.get::<String, _>("which")))
+        .collect()
 }

@@ -9,7 +9,8 @@ use tests::{
 use uuid::Uuid;
 
 async fn token(viewer: &Client, work: &str) -> Value {
-    viewer.get(&format!("/v1/contents/{work}/playback")).await.expect(200)["engagement_token"].clone()
+    viewer.get(&format!("/v1/contents/{work}/playback")).await.expect(200)["engagement_token"]
+        .clone()
 }
 
 async fn report(harness: &Harness, token: &Value, events: &Value) -> tests::client::Answer {
@@ -114,7 +115,14 @@ async fn two_batches_that_share_events_at_the_same_moment_count_them_once() {
     let channel = Channel::open(&harness, 1).await;
     let now = harness.now().await;
     let mut events: Vec<Value> = (0..400)
-        .map(|n| view(channel.works[0], "v", now - TimeDelta::milliseconds(n), u128::try_from(n).unwrap()))
+        .map(|n| {
+            view(
+                channel.works[0],
+                "v",
+                now - TimeDelta::milliseconds(n),
+                u128::try_from(n).unwrap(),
+            )
+        })
         .collect();
     let forwards = events.clone();
     events.reverse();

@@ -58,11 +58,17 @@ enum Happening {
 }
 
 fn deed() -> impl Strategy<Value = Deed> {
-    (0..DAYS, 0..86_400i64, 0..4usize, 0..14u8, 0..9usize, 0..7usize, 0..=120u32, 0..130u32).prop_map(
-        |(day, second, work, viewer, kind, value, watched, position)| Deed {
-            day, second, work, viewer, kind, value, watched, position,
-        },
-    )
+    (0..DAYS, 0..86_400i64, 0..4usize, 0..14u8, 0..9usize, 0..7usize, 0..=120u32, 0..130u32)
+        .prop_map(|(day, second, work, viewer, kind, value, watched, position)| Deed {
+            day,
+            second,
+            work,
+            viewer,
+            kind,
+            value,
+            watched,
+            position,
+        })
 }
 
 fn happening() -> impl Strategy<Value = Happening> {
@@ -81,8 +87,7 @@ fn happening() -> impl Strategy<Value = Happening> {
 #[tokio::test(flavor = "multi_thread")]
 async fn figures_equal_a_naive_recount_of_any_history() {
     let mut runner = TestRunner::new(Config::default());
-    let histories =
-        (prop::collection::vec(deed(), 250), prop::collection::vec(happening(), 8..20));
+    let histories = (prop::collection::vec(deed(), 250), prop::collection::vec(happening(), 8..20));
     for _ in 0..HISTORIES {
         let (deeds, happenings) = histories.new_tree(&mut runner).expect("a history").current();
         let mut story = Story::begin(deeds).await;
@@ -205,7 +210,8 @@ impl Story {
         let views = (0..55).map(|i| {
             let mut view = self.event(n);
             let at = moment_of(&view).at() + TimeDelta::milliseconds(i);
-            view["id"] = json!(event_id(at, 1_000_000 + 100 * n as u128 + u128::try_from(i).unwrap()));
+            view["id"] =
+                json!(event_id(at, 1_000_000 + 100 * n as u128 + u128::try_from(i).unwrap()));
             view["kind"] = json!("view");
             if let Some(view) = view.as_object_mut() {
                 view.remove("watched_seconds");
@@ -218,13 +224,25 @@ impl Story {
     async fn send(&mut self, events: &[Value]) {
         self.harness.take_in(events).await;
         for event in events {
-            self.sent.entry(event["id"].as_str().unwrap().to_owned()).or_insert_with(|| event.clone());
+            self.sent
+                .entry(event["id"].as_str().unwrap().to_owned())
+                .or_insert_with(|| event.clone());
         }
     }
 
     fn event(&self, n: usize) -> Value {
         let deed = &self.deeds[n];
-        let kinds = ["view", "view", "view", "watch_progress", "watch_progress", "like", "unlike", "share", "subscribe"];
+        let kinds = [
+            "view",
+            "view",
+            "view",
+            "watch_progress",
+            "watch_progress",
+            "like",
+            "unlike",
+            "share",
+            "subscribe",
+        ];
         let pick = |from: &[&str]| from[deed.value % from.len()].to_owned();
         let mut event = json!({
             "id": event_id(at(self.day(deed.day), deed.second), n as u128),

@@ -14,11 +14,23 @@ fn day_name(day: NaiveDate) -> String {
 }
 
 /// Views of different viewers of one work, so many days ago.
-async fn views(harness: &Harness, channel: &Channel, work: usize, days_ago: i64, count: u32) -> Vec<Value> {
+async fn views(
+    harness: &Harness,
+    channel: &Channel,
+    work: usize,
+    days_ago: i64,
+    count: u32,
+) -> Vec<Value> {
     let noon = harness.noon(days_ago).await;
     let event = |n: u32| {
-        let salt = u128::from(n) + 10_000 * u128::try_from(days_ago).unwrap() + 1_000_000 * work as u128;
-        view(channel.works[work], &format!("viewer {n}"), noon + TimeDelta::seconds(i64::from(n)), salt)
+        let salt =
+            u128::from(n) + 10_000 * u128::try_from(days_ago).unwrap() + 1_000_000 * work as u128;
+        view(
+            channel.works[work],
+            &format!("viewer {n}"),
+            noon + TimeDelta::seconds(i64::from(n)),
+            salt,
+        )
     };
     (0..count).map(event).collect()
 }
@@ -31,7 +43,9 @@ async fn the_dashboard_tells_how_the_last_weeks_went() {
         harness.take_in(&views(&harness, &channel, work, days_ago, count).await).await;
     }
     let at = harness.noon(1).await;
-    harness.take_in(&[progress(channel.works[0], "viewer 1", at + TimeDelta::minutes(1), 7, (60, 60))]).await;
+    harness
+        .take_in(&[progress(channel.works[0], "viewer 1", at + TimeDelta::minutes(1), 7, (60, 60))])
+        .await;
     harness.count().await;
     let creator = channel.sign_in(&harness).await;
     let board = creator.get("/v1/analytics/dashboard").await.expect(200);
@@ -64,14 +78,16 @@ async fn a_stopped_pipeline_is_said_in_words_and_an_event_that_came_late_correct
     let harness = Harness::start().await;
     let channel = Channel::open(&harness, 1).await;
     let creator = channel.sign_in(&harness).await;
-    let fresh = async || creator.get("/v1/analytics/overview").await.expect(200)["freshness"].clone();
+    let fresh =
+        async || creator.get("/v1/analytics/overview").await.expect(200)["freshness"].clone();
     assert_eq!(fresh().await["sentence"], "First figures tomorrow.");
     harness.take_in(&views(&harness, &channel, 0, 1, 3).await).await;
     harness.count().await;
     assert_eq!(fresh().await["stale"], false);
     let until_late = {
         let now = harness.now().await;
-        let tomorrow = (now.date_naive() + TimeDelta::days(1)).and_hms_opt(3, 0, 0).unwrap().and_utc();
+        let tomorrow =
+            (now.date_naive() + TimeDelta::days(1)).and_hms_opt(3, 0, 0).unwrap().and_utc();
         (tomorrow - now).to_std().unwrap()
     };
     harness.advance(until_late.saturating_sub(Duration::from_secs(30))).await;
@@ -114,14 +130,22 @@ async fn no_viewer_can_be_told_apart() {
     let creator = channel.sign_in(&harness).await;
     let audience = creator.get("/v1/analytics/audience").await.expect(200);
     assert_eq!(audience["demographics"]["age"], json!({"25-34": 33}));
-    assert_eq!(audience["countries"], json!([]), "Germany less everything would tell the two in France");
+    assert_eq!(
+        audience["countries"],
+        json!([]),
+        "Germany less everything would tell the two in France"
+    );
     assert_eq!(audience["hidden"]["country"], 33);
     let small = format!("/v1/analytics/audience?content={}", channel.works[1]);
     let small = creator.get(&small).await.expect(200);
     assert_eq!(small["demographics"]["age"], json!({}));
     let large = format!("/v1/analytics/audience?content={}", channel.works[0]);
     let large = creator.get(&large).await.expect(200);
-    assert_eq!(large["demographics"]["age"], json!({}), "all less this one would tell the other's three");
+    assert_eq!(
+        large["demographics"]["age"],
+        json!({}),
+        "all less this one would tell the other's three"
+    );
     assert!(tests::recount::too_few_behind(&harness.studio.db).await.is_empty());
 }
 
@@ -152,7 +176,9 @@ async fn what_rules_set_aside_is_shown_with_the_rule() {
     let channel = Channel::open(&harness, 1).await;
     let noon = harness.noon(1).await;
     let storm: Vec<Value> = (0..51)
-        .map(|n| view(channel.works[0], "one", noon + TimeDelta::seconds(n), u128::try_from(n).unwrap()))
+        .map(|n| {
+            view(channel.works[0], "one", noon + TimeDelta::seconds(n), u128::try_from(n).unwrap())
+        })
         .collect();
     harness.take_in(&storm).await;
     harness.take_in(&views(&harness, &channel, 0, 1, 2).await).await;
@@ -174,15 +200,24 @@ async fn what_happens_now_is_an_estimate_and_another_creators_figures_are_nobody
     let channel = Channel::open(&harness, 1).await;
     let other = Channel::open(&harness, 1).await;
     let now = harness.now().await;
-    let events: Vec<Value> =
-        (0..7).map(|n| view(channel.works[0], "v", now - TimeDelta::seconds(n), u128::try_from(n).unwrap())).collect();
+    let events: Vec<Value> = (0..7)
+        .map(|n| {
+            view(channel.works[0], "v", now - TimeDelta::seconds(n), u128::try_from(n).unwrap())
+        })
+        .collect();
     harness.take_in(&events).await;
     harness.take_in(&events).await;
     let creator = channel.sign_in(&harness).await;
     let realtime = creator.get("/v1/analytics/realtime").await.expect(200);
     assert_eq!((&realtime["available"], &realtime["views_48_hours"]), (&json!(true), &json!(7)));
     assert!(realtime["sentence"].as_str().unwrap().starts_with("Estimate."));
-    assert_eq!((realtime["minutes"].as_array().unwrap().len(), realtime["hours"].as_array().unwrap().len()), (60, 48));
+    assert_eq!(
+        (
+            realtime["minutes"].as_array().unwrap().len(),
+            realtime["hours"].as_array().unwrap().len()
+        ),
+        (60, 48)
+    );
     let stranger = other.sign_in(&harness).await;
     assert_eq!(stranger.get("/v1/analytics/realtime").await.expect(200)["views_48_hours"], 0);
     for path in ["overview?content=", "audience?content=", "realtime?content="] {
@@ -207,7 +242,11 @@ async fn creators_who_publish_again_are_retained() {
     harness.count().await;
     let ops = harness.ops().await;
     let figures = ops.get("/v1/ops/business").await.expect(200);
-    let month = figures["months"].as_array().unwrap().iter().find(|m| m["month"] == this_month.as_str());
+    let month =
+        figures["months"].as_array().unwrap().iter().find(|m| m["month"] == this_month.as_str());
     let month = month.expect("this month");
-    assert_eq!((&month["creators_retained"], &month["retention_percent"]), (&json!(1), &json!(50.0)));
+    assert_eq!(
+        (&month["creators_retained"], &month["retention_percent"]),
+        (&json!(1), &json!(50.0))
+    );
 }

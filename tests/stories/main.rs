@@ -21,6 +21,7 @@ mod engagement_stream;
 mod exact_figures;
 mod exports;
 mod figures;
+mod figures_through_outages;
 mod guessing;
 mod hostile_files;
 mod live;

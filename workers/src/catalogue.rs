@@ -14,9 +14,8 @@ use studio::{
 
 /// Every job, workflow and schedule of the product.
 pub fn catalogue() -> Catalogue<Studio> {
-    let workflows = Catalogue::new()
-        .workflow(workflows::publish_upload())
-        .workflow(workflows::roll_up_day());
+    let workflows =
+        Catalogue::new().workflow(workflows::publish_upload()).workflow(workflows::roll_up_day());
     schedules(jobs_of_the_product(workflows))
 }
 

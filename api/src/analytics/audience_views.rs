@@ -140,7 +140,8 @@ pub struct RetentionView {
 
 impl From<Retention> for RetentionView {
     fn from(retention: Retention) -> Self {
-        let points = (0..).zip(retention.curve).map(|(percent, ratio)| PointView { percent, ratio });
+        let points =
+            (0..).zip(retention.curve).map(|(percent, ratio)| PointView { percent, ratio });
         Self {
             content: retention.content.to_string(),
             duration_seconds: retention.duration_seconds,

@@ -12,11 +12,7 @@ use studio::{
 };
 
 use super::{Area, player::Player};
-use crate::{
-    Problem,
-    auth::network_of,
-    body::Body,
-};
+use crate::{Problem, auth::network_of, body::Body};
 
 /// The resource.
 pub struct Engagement;

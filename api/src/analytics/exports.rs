@@ -172,7 +172,8 @@ impl Exports {
         body: Body<NewExport>,
     ) -> Result<Asked, Problem> {
         let request = idempotency::name(&key, auth.account_id(), "exports.create", &body.0)?;
-        let content = body.content.as_deref().map(|text| ids::parse(text, "content")).transpose()?;
+        let content =
+            body.content.as_deref().map(|text| ids::parse(text, "content")).transpose()?;
         let new = export::NewExport {
             report: match body.report {
                 ReportView::Daily => Report::Daily,

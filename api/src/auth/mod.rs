@@ -9,7 +9,8 @@ pub mod refresh_cookie;
 pub use device::From;
 pub use network::{address_of, network_of};
 pub use permissions::{
-    AccountRead, AccountWrite, AdminAct, AnalyticsRead, ContentRead, ContentWrite, OpsAct, OpsRead, Requires,
+    AccountRead, AccountWrite, AdminAct, AnalyticsRead, ContentRead, ContentWrite, OpsAct, OpsRead,
+    Requires,
 };
 pub use permit::{BEARER, Permit, bearer, bearer_token};
 pub use refresh_cookie::{OptionalRefreshCookie, RefreshCookie};

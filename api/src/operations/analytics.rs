@@ -6,13 +6,13 @@ use poem_openapi::{Enum, Object, OpenApi, param::Query, payload::Json};
 use studio::{
     Studio,
     analytics::{
-        intake::{self, RejectedCount, RejectedEvent},
+        intake::{self, Origin, RejectedCount, RejectedEvent},
         pipeline::{self, DayState, PipelineDay},
         shard,
     },
     page::PageRequest,
     platform_events::{self, OutboxState},
-    streams::{self, StreamState},
+    streams::{self, Flow, StreamState},
 };
 
 use super::Area;
@@ -39,6 +39,47 @@ enum StateView {
     Late,
     /// It is final and is being corrected.
     Correcting,
+}
+
+/// Whether events flow.
+#[derive(Debug, Enum)]
+#[oai(rename_all = "snake_case")]
+enum LinkState {
+    /// No brokers are configured.
+    Off,
+    /// They flow.
+    Up,
+    /// They should, and do not.
+    Down,
+}
+
+impl From<Flow> for LinkState {
+    fn from(flow: Flow) -> Self {
+        match flow {
+            Flow::Off => Self::Off,
+            Flow::Up => Self::Up,
+            Flow::Down => Self::Down,
+        }
+    }
+}
+
+/// How an event came.
+#[derive(Debug, Enum)]
+#[oai(rename_all = "snake_case")]
+enum EventOrigin {
+    /// From a player.
+    Http,
+    /// From the platform.
+    Stream,
+}
+
+impl From<Origin> for EventOrigin {
+    fn from(origin: Origin) -> Self {
+        match origin {
+            Origin::Http => Self::Http,
+            Origin::Stream => Self::Stream,
+        }
+    }
 }
 
 /// A day of the pipeline.
@@ -93,8 +134,8 @@ impl From<PipelineDay> for RollupDay {
 struct RejectedCountView {
     /// The UTC day on which they came.
     date: NaiveDate,
-    /// How they came: `http` or `stream`.
-    origin: String,
+    /// How they came.
+    origin: EventOrigin,
     /// The reason.
     code: String,
     /// How many.
@@ -103,7 +144,7 @@ struct RejectedCountView {
 
 impl From<RejectedCount> for RejectedCountView {
     fn from(count: RejectedCount) -> Self {
-        Self { date: count.day, origin: count.origin, code: count.code, count: count.count }
+        Self { date: count.day, origin: count.origin.into(), code: count.code, count: count.count }
     }
 }
 
@@ -111,8 +152,8 @@ impl From<RejectedCount> for RejectedCountView {
 #[derive(Debug, Object)]
 #[oai(rename = "StreamState", skip_serializing_if_is_none)]
 struct StreamView {
-    /// `off`, `up` or `down`.
-    state: String,
+    /// Whether it flows.
+    state: LinkState,
     /// Messages that wait to be read, where that is known.
     waiting_messages: Option<i64>,
     /// Since when it is so.
@@ -124,7 +165,7 @@ struct StreamView {
 impl From<StreamState> for StreamView {
     fn from(stream: StreamState) -> Self {
         Self {
-            state: stream.state.name().to_owned(),
+            state: stream.state.into(),
             waiting_messages: stream.waiting_messages,
             since: stream.since,
             sentence: stream.sentence,
@@ -136,8 +177,8 @@ impl From<StreamState> for StreamView {
 #[derive(Debug, Object)]
 #[oai(rename = "OutboxState")]
 struct OutboxView {
-    /// `off`, `up` or `down`.
-    state: String,
+    /// Whether it flows.
+    state: LinkState,
     /// Events that wait to be sent.
     waiting: i64,
     /// For how many seconds the oldest has waited.
@@ -149,7 +190,7 @@ struct OutboxView {
 impl From<OutboxState> for OutboxView {
     fn from(outbox: OutboxState) -> Self {
         Self {
-            state: outbox.state.name().to_owned(),
+            state: outbox.state.into(),
             waiting: outbox.waiting,
             oldest_seconds: outbox.oldest_seconds,
             sentence: outbox.sentence,
@@ -193,8 +234,8 @@ struct RejectedEventView {
     id: String,
     /// When that was.
     at: DateTime<Utc>,
-    /// How it came: `http` or `stream`.
-    origin: String,
+    /// How it came.
+    origin: EventOrigin,
     /// The reason.
     code: String,
     /// What was wrong with it.
@@ -208,7 +249,7 @@ impl From<RejectedEvent> for RejectedEventView {
         Self {
             id: event.id.to_string(),
             at: event.rejected_at,
-            origin: event.origin,
+            origin: event.origin.into(),
             code: event.code,
             detail: event.detail,
             sample: event.sample,

@@ -2,7 +2,7 @@
 
 import type { Client, Options as Options2, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AccountsRegisterData, AccountsRegisterErrors, AccountsRegisterResponses, AccountsResendVerificationData, AccountsResendVerificationErrors, AccountsResendVerificationResponses, AccountsVerifyAddressData, AccountsVerifyAddressErrors, AccountsVerifyAddressResponses, AnalyticsAudienceData, AnalyticsAudienceErrors, AnalyticsAudienceResponses, AnalyticsContentsData, AnalyticsContentsErrors, AnalyticsContentsResponses, AnalyticsDashboardData, AnalyticsDashboardErrors, AnalyticsDashboardResponses, AnalyticsOverviewData, AnalyticsOverviewErrors, AnalyticsOverviewResponses, AnalyticsRealtimeData, AnalyticsRealtimeErrors, AnalyticsRealtimeResponses, AnalyticsRetentionData, AnalyticsRetentionErrors, AnalyticsRetentionResponses, AuditListData, AuditListErrors, AuditListResponses, ContentsDeleteData, ContentsDeleteErrors, ContentsDeleteResponses, ContentsListData, ContentsListErrors, ContentsListResponses, ContentsPlaybackData, ContentsPlaybackErrors, ContentsPlaybackResponses, ContentsPublishData, ContentsPublishErrors, ContentsPublishResponses, ContentsRestoreData, ContentsRestoreErrors, ContentsRestoreResponses, ContentsRetryData, ContentsRetryErrors, ContentsRetryResponses, ContentsShowData, ContentsShowErrors, ContentsShowResponses, ContentsTimelineData, ContentsTimelineErrors, ContentsTimelineResponses, ContentsUnpublishData, ContentsUnpublishErrors, ContentsUnpublishResponses, ContentsUpdateData, ContentsUpdateErrors, ContentsUpdateResponses, EngagementReportData, EngagementReportErrors, EngagementReportResponses, EventsStreamData, EventsStreamErrors, EventsStreamResponse, EventsStreamResponses, ExportsCreateData, ExportsCreateErrors, ExportsCreateResponses, ExportsListData, ExportsListErrors, ExportsListResponses, ExportsShowData, ExportsShowErrors, ExportsShowResponses, JobsCancelData, JobsCancelErrors, JobsCancelResponses, JobsListData, JobsListErrors, JobsListResponses, JobsRetryData, JobsRetryErrors, JobsRetryResponses, JobsShowData, JobsShowErrors, JobsShowResponses, MeShowData, MeShowErrors, MeShowResponses, MeUpdateData, MeUpdateErrors, MeUpdateResponses, NotificationsListData, NotificationsListErrors, NotificationsListResponses, NotificationsMarkReadData, NotificationsMarkReadErrors, NotificationsMarkReadResponses, OpsAnalyticsData, OpsAnalyticsErrors, OpsAnalyticsResponses, OpsBusinessData, OpsBusinessErrors, OpsBusinessResponses, OpsOverviewData, OpsOverviewErrors, OpsOverviewResponses, OpsRejectedEventsData, OpsRejectedEventsErrors, OpsRejectedEventsResponses, PasswordsChangeData, PasswordsChangeErrors, PasswordsChangeResponses, PasswordsRequestResetData, PasswordsRequestResetErrors, PasswordsRequestResetResponses, PasswordsResetData, PasswordsResetErrors, PasswordsResetResponses, PeopleFindData, PeopleFindErrors, PeopleFindResponses, PeopleShowData, PeopleShowErrors, PeopleShowResponses, PlaybackMasterData, PlaybackMasterErrors, PlaybackMasterResponses, PlaybackRenditionData, PlaybackRenditionErrors, PlaybackRenditionResponses, QueuesListData, QueuesListErrors, QueuesListResponses, RolesGrantData, RolesGrantErrors, RolesGrantResponses, RolesRevokeData, RolesRevokeErrors, RolesRevokeResponses, RunsListData, RunsListErrors, RunsListResponses, RunsRetryData, RunsRetryErrors, RunsRetryResponses, RunsShowData, RunsShowErrors, RunsShowResponses, SessionsCreateData, SessionsCreateErrors, SessionsCreateResponses, SessionsListData, SessionsListErrors, SessionsListResponses, SessionsRefreshData, SessionsRefreshErrors, SessionsRefreshResponses, SessionsRevokeAllData, SessionsRevokeAllErrors, SessionsRevokeAllResponses, SessionsRevokeData, SessionsRevokeErrors, SessionsRevokeResponses, SessionsSignOutData, SessionsSignOutErrors, SessionsSignOutResponses, TelemetryPageLoadData, TelemetryPageLoadErrors, TelemetryPageLoadResponses, TokensCreateData, TokensCreateErrors, TokensCreateResponses, TokensListData, TokensListErrors, TokensListResponses, TokensRevokeData, TokensRevokeErrors, TokensRevokeResponses, UploadsAbortData, UploadsAbortErrors, UploadsAbortResponses, UploadsCompleteData, UploadsCompleteErrors, UploadsCompleteResponses, UploadsCreateData, UploadsCreateErrors, UploadsCreateResponses, UploadsListData, UploadsListErrors, UploadsListPartsData, UploadsListPartsErrors, UploadsListPartsResponses, UploadsListResponses, UploadsShowData, UploadsShowErrors, UploadsShowResponses, UploadsSignPartsData, UploadsSignPartsErrors, UploadsSignPartsResponses, WebhooksVodData, WebhooksVodErrors, WebhooksVodResponses, WorkersListData, WorkersListErrors, WorkersListResponses } from './types.gen';
+import type { AccountsRegisterData, AccountsRegisterErrors, AccountsRegisterResponses, AccountsResendVerificationData, AccountsResendVerificationErrors, AccountsResendVerificationResponses, AccountsVerifyAddressData, AccountsVerifyAddressErrors, AccountsVerifyAddressResponses, AnalyticsAudienceData, AnalyticsAudienceErrors, AnalyticsAudienceResponses, AnalyticsContentsData, AnalyticsContentsErrors, AnalyticsContentsResponses, AnalyticsDashboardData, AnalyticsDashboardErrors, AnalyticsDashboardResponses, AnalyticsOverviewData, AnalyticsOverviewErrors, AnalyticsOverviewResponses, AnalyticsRealtimeData, AnalyticsRealtimeErrors, AnalyticsRealtimeResponses, AnalyticsRetentionData, AnalyticsRetentionErrors, AnalyticsRetentionResponses, AuditListData, AuditListErrors, AuditListResponses, ContentsDeleteData, ContentsDeleteErrors, ContentsDeleteResponses, ContentsListData, ContentsListErrors, ContentsListResponses, ContentsPlaybackData, ContentsPlaybackErrors, ContentsPlaybackResponses, ContentsPublishData, ContentsPublishErrors, ContentsPublishResponses, ContentsRestoreData, ContentsRestoreErrors, ContentsRestoreResponses, ContentsRetryData, ContentsRetryErrors, ContentsRetryResponses, ContentsShowData, ContentsShowErrors, ContentsShowResponses, ContentsTimelineData, ContentsTimelineErrors, ContentsTimelineResponses, ContentsUnpublishData, ContentsUnpublishErrors, ContentsUnpublishResponses, ContentsUpdateData, ContentsUpdateErrors, ContentsUpdateResponses, EngagementReportData, EngagementReportErrors, EngagementReportResponses, EventsStreamData, EventsStreamErrors, EventsStreamResponse, EventsStreamResponses, ExportsCreateData, ExportsCreateErrors, ExportsCreateResponses, ExportsListData, ExportsListErrors, ExportsListResponses, ExportsShowData, ExportsShowErrors, ExportsShowResponses, JobsCancelData, JobsCancelErrors, JobsCancelResponses, JobsListData, JobsListErrors, JobsListResponses, JobsRetryData, JobsRetryErrors, JobsRetryResponses, JobsShowData, JobsShowErrors, JobsShowResponses, MeShowData, MeShowErrors, MeShowResponses, MeUpdateData, MeUpdateErrors, MeUpdateResponses, NotificationsListData, NotificationsListErrors, NotificationsListResponses, NotificationsMarkReadData, NotificationsMarkReadErrors, NotificationsMarkReadResponses, OpsAnalyticsData, OpsAnalyticsErrors, OpsAnalyticsResponses, OpsBusinessData, OpsBusinessErrors, OpsBusinessResponses, OpsOverviewData, OpsOverviewErrors, OpsOverviewResponses, OpsRejectedEventsData, OpsRejectedEventsErrors, OpsRejectedEventsResponses, PasswordsChangeData, PasswordsChangeErrors, PasswordsChangeResponses, PasswordsRequestResetData, PasswordsRequestResetErrors, PasswordsRequestResetResponses, PasswordsResetData, PasswordsResetErrors, PasswordsResetResponses, PeopleFindData, PeopleFindErrors, PeopleFindResponses, PeopleShowData, PeopleShowErrors, PeopleShowResponses, PlaybackMasterData, PlaybackMasterErrors, PlaybackMasterResponses, PlaybackRenditionData, PlaybackRenditionErrors, PlaybackRenditionResponses, QueuesListData, QueuesListErrors, QueuesListResponses, RolesGrantData, RolesGrantErrors, RolesGrantResponses, RolesRevokeData, RolesRevokeErrors, RolesRevokeResponses, RunsListData, RunsListErrors, RunsListResponses, RunsRetryData, RunsRetryErrors, RunsRetryResponses, RunsShowData, RunsShowErrors, RunsShowResponses, SchedulesListData, SchedulesListErrors, SchedulesListResponses, SchedulesPauseData, SchedulesPauseErrors, SchedulesPauseResponses, SchedulesResumeData, SchedulesResumeErrors, SchedulesResumeResponses, SchedulesShowData, SchedulesShowErrors, SchedulesShowResponses, SchedulesTriggerData, SchedulesTriggerErrors, SchedulesTriggerResponses, SessionsCreateData, SessionsCreateErrors, SessionsCreateResponses, SessionsListData, SessionsListErrors, SessionsListResponses, SessionsRefreshData, SessionsRefreshErrors, SessionsRefreshResponses, SessionsRevokeAllData, SessionsRevokeAllErrors, SessionsRevokeAllResponses, SessionsRevokeData, SessionsRevokeErrors, SessionsRevokeResponses, SessionsSignOutData, SessionsSignOutErrors, SessionsSignOutResponses, TelemetryPageLoadData, TelemetryPageLoadErrors, TelemetryPageLoadResponses, TokensCreateData, TokensCreateErrors, TokensCreateResponses, TokensListData, TokensListErrors, TokensListResponses, TokensRevokeData, TokensRevokeErrors, TokensRevokeResponses, UploadsAbortData, UploadsAbortErrors, UploadsAbortResponses, UploadsCompleteData, UploadsCompleteErrors, UploadsCompleteResponses, UploadsCreateData, UploadsCreateErrors, UploadsCreateResponses, UploadsListData, UploadsListErrors, UploadsListPartsData, UploadsListPartsErrors, UploadsListPartsResponses, UploadsListResponses, UploadsShowData, UploadsShowErrors, UploadsShowResponses, UploadsSignPartsData, UploadsSignPartsErrors, UploadsSignPartsResponses, WebhooksVodData, WebhooksVodErrors, WebhooksVodResponses, WorkersListData, WorkersListErrors, WorkersListResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -670,6 +670,71 @@ export const runsShow = <ThrowOnError extends boolean = true>(options: Options<R
 export const runsRetry = <ThrowOnError extends boolean = true>(options: Options<RunsRetryData, ThrowOnError>) => (options.client ?? client).post<RunsRetryResponses, RunsRetryErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/v1/ops/runs/{id}/retry',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List the schedules
+ */
+export const schedulesList = <ThrowOnError extends boolean = true>(options?: Options<SchedulesListData, ThrowOnError>) => (options?.client ?? client).get<SchedulesListResponses, SchedulesListErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/ops/schedules',
+    ...options
+});
+
+/**
+ * Show a schedule with its last firings
+ */
+export const schedulesShow = <ThrowOnError extends boolean = true>(options: Options<SchedulesShowData, ThrowOnError>) => (options.client ?? client).get<SchedulesShowResponses, SchedulesShowErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/ops/schedules/{name}',
+    ...options
+});
+
+/**
+ * Pause a schedule
+ *
+ * None of its ticks fires any more until it is resumed.
+ */
+export const schedulesPause = <ThrowOnError extends boolean = true>(options: Options<SchedulesPauseData, ThrowOnError>) => (options.client ?? client).post<SchedulesPauseResponses, SchedulesPauseErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/ops/schedules/{name}/pause',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Resume a schedule
+ *
+ * Its ticks fire again. Those since it was paused are not made up for, unless it makes up for all
+ * that it misses.
+ */
+export const schedulesResume = <ThrowOnError extends boolean = true>(options: Options<SchedulesResumeData, ThrowOnError>) => (options.client ?? client).post<SchedulesResumeResponses, SchedulesResumeErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/ops/schedules/{name}/resume',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Fire a schedule now
+ *
+ * Once, paused or not; its ticks stay as they are. The job is there as soon as a worker has taken
+ * it, within a second when one runs.
+ */
+export const schedulesTrigger = <ThrowOnError extends boolean = true>(options: Options<SchedulesTriggerData, ThrowOnError>) => (options.client ?? client).post<SchedulesTriggerResponses, SchedulesTriggerErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/ops/schedules/{name}/trigger',
     ...options,
     headers: {
         'Content-Type': 'application/json',

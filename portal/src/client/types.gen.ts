@@ -894,6 +894,51 @@ export type FieldProblem = {
 };
 
 /**
+ * Firing
+ *
+ * A firing of a schedule, or a tick without one.
+ */
+export type Firing = {
+    /**
+     * Who asked for it, or had paused the schedule.
+     */
+    by?: string;
+    /**
+     * When it was enqueued, asked for or passed over.
+     */
+    fired_at: string;
+    /**
+     * The job (`job_…`); none when it was skipped, or no worker has taken what was asked for yet.
+     */
+    job_id?: string;
+    /**
+     * Where the job stands; none when its history is cleared.
+     */
+    job_state?: JobState & unknown;
+    /**
+     * How it came about.
+     */
+    kind: FiringKind & unknown;
+    /**
+     * Why, in their words.
+     */
+    reason?: string;
+    /**
+     * The latest workflow run that the job started (`run_…`).
+     */
+    run_id?: string;
+    /**
+     * The tick; none when it was asked for by hand.
+     */
+    tick?: string;
+};
+
+/**
+ * How a firing came about.
+ */
+export type FiringKind = 'tick' | 'made_up' | 'by_hand' | 'skipped';
+
+/**
  * Freshness
  *
  * How far figures are complete.
@@ -972,6 +1017,11 @@ export type HiddenCells = {
      */
     source: number;
 };
+
+/**
+ * Where an item stands.
+ */
+export type ItemState = 'pending' | 'running' | 'completed' | 'failed' | 'refused';
 
 /**
  * Job
@@ -1219,6 +1269,11 @@ export type Me = {
      */
     storage: Storage & unknown;
 };
+
+/**
+ * What happens to ticks that passed while no worker was there.
+ */
+export type MissedTicks = 'skip' | 'once' | 'all';
 
 /**
  * Moment
@@ -2292,6 +2347,46 @@ export type Run = {
 };
 
 /**
+ * RunItem
+ *
+ * One of the items of a step that fans out.
+ */
+export type RunItem = {
+    /**
+     * Attempts begun, over all retries.
+     */
+    attempts: number;
+    /**
+     * The stable word for its latest failure.
+     */
+    code?: string;
+    /**
+     * Its latest error, without the causes.
+     */
+    error?: string;
+    /**
+     * When it ended.
+     */
+    finished_at?: string;
+    /**
+     * The job that executes it.
+     */
+    job_id?: string;
+    /**
+     * What tells it from the others.
+     */
+    key: string;
+    /**
+     * When it first began.
+     */
+    started_at?: string;
+    /**
+     * Where it stands.
+     */
+    state: ItemState & unknown;
+};
+
+/**
  * RunPage
  *
  * A page of runs.
@@ -2390,6 +2485,142 @@ export type Runbook = {
      * Where it is kept, from the root of the repository.
      */
     path: string;
+};
+
+/**
+ * Schedule
+ *
+ * All that is known about one schedule.
+ */
+export type Schedule = {
+    /**
+     * What that job does, in a sentence.
+     */
+    about: string;
+    /**
+     * When it ticks: second, minute, hour, day of the month, month, day of the week.
+     */
+    expression: string;
+    /**
+     * Its last ten firings, the newest first.
+     */
+    firings: Array<Firing>;
+    /**
+     * The name of the job that it enqueues.
+     */
+    job: string;
+    /**
+     * What it did last.
+     */
+    last?: Firing & unknown;
+    /**
+     * What happens to missed ticks.
+     */
+    missed: MissedTicks & unknown;
+    /**
+     * Ticks of the last seven days that were missed while it was not paused.
+     */
+    missed_recently: number;
+    /**
+     * Its name.
+     */
+    name: string;
+    /**
+     * Its next tick; none while it is paused.
+     */
+    next_at?: string;
+    /**
+     * Why it is paused, in their words.
+     */
+    pause_reason?: string;
+    /**
+     * Whether no tick fires for now.
+     */
+    paused: boolean;
+    /**
+     * Since when it is paused.
+     */
+    paused_at?: string;
+    /**
+     * Who paused it: their name, or `console` for somebody with a shell on the host.
+     */
+    paused_by?: string;
+    /**
+     * The time zone in which that is read.
+     */
+    time_zone: string;
+};
+
+/**
+ * ScheduleList
+ *
+ * All schedules.
+ */
+export type ScheduleList = {
+    /**
+     * The schedules, by name.
+     */
+    items: Array<ScheduleRow>;
+};
+
+/**
+ * ScheduleRow
+ *
+ * A schedule in a list.
+ */
+export type ScheduleRow = {
+    /**
+     * What that job does, in a sentence.
+     */
+    about: string;
+    /**
+     * When it ticks: second, minute, hour, day of the month, month, day of the week.
+     */
+    expression: string;
+    /**
+     * The name of the job that it enqueues.
+     */
+    job: string;
+    /**
+     * What it did last.
+     */
+    last?: Firing & unknown;
+    /**
+     * What happens to missed ticks.
+     */
+    missed: MissedTicks & unknown;
+    /**
+     * Ticks of the last seven days that were missed while it was not paused.
+     */
+    missed_recently: number;
+    /**
+     * Its name.
+     */
+    name: string;
+    /**
+     * Its next tick; none while it is paused.
+     */
+    next_at?: string;
+    /**
+     * Why it is paused, in their words.
+     */
+    pause_reason?: string;
+    /**
+     * Whether no tick fires for now.
+     */
+    paused: boolean;
+    /**
+     * Since when it is paused.
+     */
+    paused_at?: string;
+    /**
+     * Who paused it: their name, or `console` for somebody with a shell on the host.
+     */
+    paused_by?: string;
+    /**
+     * The time zone in which that is read.
+     */
+    time_zone: string;
 };
 
 /**
@@ -2571,7 +2802,7 @@ export type SignedParts = {
  */
 export type Step = {
     /**
-     * Every attempt, over all retries.
+     * Every attempt, over all retries; those at its items are told by the items' jobs.
      */
     attempts: Array<Attempt>;
     /**
@@ -2591,9 +2822,29 @@ export type Step = {
      */
     finished_at?: string;
     /**
+     * Its items, if it fans out, in order; of more than 100 those that failed or are under way first.
+     */
+    items?: Array<RunItem>;
+    /**
+     * How many of them are done.
+     */
+    items_completed?: number;
+    /**
+     * How many of them failed for good or were refused.
+     */
+    items_failed?: number;
+    /**
+     * How many items it has, if it fans out and has decided on them.
+     */
+    items_total?: number;
+    /**
      * The job that executes it, or the timer of its wait.
      */
     job_id?: string;
+    /**
+     * What it is.
+     */
+    kind: StepKind & unknown;
     /**
      * Its name.
      */
@@ -2615,6 +2866,11 @@ export type Step = {
      */
     waiting_for?: string;
 };
+
+/**
+ * What a step is.
+ */
+export type StepKind = 'work' | 'wait' | 'fan_out';
 
 /**
  * Where a step stands.
@@ -3145,7 +3401,7 @@ export type PeopleShowErrors = {
      */
     403: Problem;
     /**
-     * Not Found: `request.no_such_path`, `operations.no_such_job`, `operations.no_such_run`, `operations.no_such_account`.
+     * Not Found: `request.no_such_path`, `operations.no_such_job`, `operations.no_such_run`, `operations.no_such_schedule`, `operations.no_such_account`.
      */
     404: Problem;
     /**
@@ -3200,7 +3456,7 @@ export type RolesGrantErrors = {
      */
     403: Problem;
     /**
-     * Not Found: `request.no_such_path`, `operations.no_such_job`, `operations.no_such_run`, `operations.no_such_account`.
+     * Not Found: `request.no_such_path`, `operations.no_such_job`, `operations.no_such_run`, `operations.no_such_schedule`, `operations.no_such_account`.
      */
     404: Problem;
     /**
@@ -3271,7 +3527,7 @@ export type RolesRevokeErrors = {
      */
     403: Problem;
     /**
-     * Not Found: `request.no_such_path`, `operations.no_such_job`, `operations.no_such_run`, `operations.no_such_account`.
+     * Not Found: `request.no_such_path`, `operations.no_such_job`, `operations.no_such_run`, `operations.no_such_schedule`, `operations.no_such_account`.
      */
     404: Problem;
     /**
@@ -5948,7 +6204,7 @@ export type JobsShowErrors = {
      */
     403: Problem;
     /**
-     * Not Found: `request.no_such_path`, `operations.no_such_job`, `operations.no_such_run`, `operations.no_such_account`.
+     * Not Found: `request.no_such_path`, `operations.no_such_job`, `operations.no_such_run`, `operations.no_such_schedule`, `operations.no_such_account`.
      */
     404: Problem;
     /**
@@ -6003,7 +6259,7 @@ export type JobsCancelErrors = {
      */
     403: Problem;
     /**
-     * Not Found: `request.no_such_path`, `operations.no_such_job`, `operations.no_such_run`, `operations.no_such_account`.
+     * Not Found: `request.no_such_path`, `operations.no_such_job`, `operations.no_such_run`, `operations.no_such_schedule`, `operations.no_such_account`.
      */
     404: Problem;
     /**
@@ -6070,7 +6326,7 @@ export type JobsRetryErrors = {
      */
     403: Problem;
     /**
-     * Not Found: `request.no_such_path`, `operations.no_such_job`, `operations.no_such_run`, `operations.no_such_account`.
+     * Not Found: `request.no_such_path`, `operations.no_such_job`, `operations.no_such_run`, `operations.no_such_schedule`, `operations.no_such_account`.
      */
     404: Problem;
     /**
@@ -6296,7 +6552,7 @@ export type RunsShowErrors = {
      */
     403: Problem;
     /**
-     * Not Found: `request.no_such_path`, `operations.no_such_job`, `operations.no_such_run`, `operations.no_such_account`.
+     * Not Found: `request.no_such_path`, `operations.no_such_job`, `operations.no_such_run`, `operations.no_such_schedule`, `operations.no_such_account`.
      */
     404: Problem;
     /**
@@ -6351,7 +6607,7 @@ export type RunsRetryErrors = {
      */
     403: Problem;
     /**
-     * Not Found: `request.no_such_path`, `operations.no_such_job`, `operations.no_such_run`, `operations.no_such_account`.
+     * Not Found: `request.no_such_path`, `operations.no_such_job`, `operations.no_such_run`, `operations.no_such_schedule`, `operations.no_such_account`.
      */
     404: Problem;
     /**
@@ -6391,6 +6647,310 @@ export type RunsRetryResponses = {
 };
 
 export type RunsRetryResponse = RunsRetryResponses[keyof RunsRetryResponses];
+
+export type SchedulesListData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/ops/schedules';
+};
+
+export type SchedulesListErrors = {
+    /**
+     * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`.
+     */
+    401: Problem;
+    /**
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
+     */
+    403: Problem;
+    /**
+     * Too Many Requests: `auth.too_many_attempts`.
+     */
+    429: Problem;
+    /**
+     * Internal Server Error: `internal`.
+     */
+    500: Problem;
+    /**
+     * Service Unavailable: `dependency.unavailable`.
+     */
+    503: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type SchedulesListError = SchedulesListErrors[keyof SchedulesListErrors];
+
+export type SchedulesListResponses = {
+    200: ScheduleList;
+};
+
+export type SchedulesListResponse = SchedulesListResponses[keyof SchedulesListResponses];
+
+export type SchedulesShowData = {
+    body?: never;
+    path: {
+        /**
+         * Its name.
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/v1/ops/schedules/{name}';
+};
+
+export type SchedulesShowErrors = {
+    /**
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
+     */
+    400: Problem;
+    /**
+     * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`.
+     */
+    401: Problem;
+    /**
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
+     */
+    403: Problem;
+    /**
+     * Not Found: `request.no_such_path`, `operations.no_such_job`, `operations.no_such_run`, `operations.no_such_schedule`, `operations.no_such_account`.
+     */
+    404: Problem;
+    /**
+     * Too Many Requests: `auth.too_many_attempts`.
+     */
+    429: Problem;
+    /**
+     * Internal Server Error: `internal`.
+     */
+    500: Problem;
+    /**
+     * Service Unavailable: `dependency.unavailable`.
+     */
+    503: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type SchedulesShowError = SchedulesShowErrors[keyof SchedulesShowErrors];
+
+export type SchedulesShowResponses = {
+    200: Schedule;
+};
+
+export type SchedulesShowResponse = SchedulesShowResponses[keyof SchedulesShowResponses];
+
+export type SchedulesPauseData = {
+    body: Action;
+    path: {
+        /**
+         * Its name.
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/v1/ops/schedules/{name}/pause';
+};
+
+export type SchedulesPauseErrors = {
+    /**
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
+     */
+    400: Problem;
+    /**
+     * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`.
+     */
+    401: Problem;
+    /**
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
+     */
+    403: Problem;
+    /**
+     * Not Found: `request.no_such_path`, `operations.no_such_job`, `operations.no_such_run`, `operations.no_such_schedule`, `operations.no_such_account`.
+     */
+    404: Problem;
+    /**
+     * Conflict: `idempotency.key_reused`, `operations.wrong_state`, `operations.belongs_to_run`, `operations.replaced`, `operations.role_not_held`, `operations.own_admin_role`.
+     */
+    409: Problem;
+    /**
+     * Payload Too Large: `request.too_large`.
+     */
+    413: Problem;
+    /**
+     * Unsupported Media Type: `request.unsupported_media_type`.
+     */
+    415: Problem;
+    /**
+     * Too Many Requests: `auth.too_many_attempts`.
+     */
+    429: Problem;
+    /**
+     * Internal Server Error: `internal`.
+     */
+    500: Problem;
+    /**
+     * Service Unavailable: `dependency.unavailable`.
+     */
+    503: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type SchedulesPauseError = SchedulesPauseErrors[keyof SchedulesPauseErrors];
+
+export type SchedulesPauseResponses = {
+    200: Schedule;
+};
+
+export type SchedulesPauseResponse = SchedulesPauseResponses[keyof SchedulesPauseResponses];
+
+export type SchedulesResumeData = {
+    body: Action;
+    path: {
+        /**
+         * Its name.
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/v1/ops/schedules/{name}/resume';
+};
+
+export type SchedulesResumeErrors = {
+    /**
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
+     */
+    400: Problem;
+    /**
+     * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`.
+     */
+    401: Problem;
+    /**
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
+     */
+    403: Problem;
+    /**
+     * Not Found: `request.no_such_path`, `operations.no_such_job`, `operations.no_such_run`, `operations.no_such_schedule`, `operations.no_such_account`.
+     */
+    404: Problem;
+    /**
+     * Conflict: `idempotency.key_reused`, `operations.wrong_state`, `operations.belongs_to_run`, `operations.replaced`, `operations.role_not_held`, `operations.own_admin_role`.
+     */
+    409: Problem;
+    /**
+     * Payload Too Large: `request.too_large`.
+     */
+    413: Problem;
+    /**
+     * Unsupported Media Type: `request.unsupported_media_type`.
+     */
+    415: Problem;
+    /**
+     * Too Many Requests: `auth.too_many_attempts`.
+     */
+    429: Problem;
+    /**
+     * Internal Server Error: `internal`.
+     */
+    500: Problem;
+    /**
+     * Service Unavailable: `dependency.unavailable`.
+     */
+    503: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type SchedulesResumeError = SchedulesResumeErrors[keyof SchedulesResumeErrors];
+
+export type SchedulesResumeResponses = {
+    200: Schedule;
+};
+
+export type SchedulesResumeResponse = SchedulesResumeResponses[keyof SchedulesResumeResponses];
+
+export type SchedulesTriggerData = {
+    body: Action;
+    headers?: {
+        /**
+         * Names the request, so that repeating it fires nothing more.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Its name.
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/v1/ops/schedules/{name}/trigger';
+};
+
+export type SchedulesTriggerErrors = {
+    /**
+     * Bad Request: `request.bad_parameter`, `request.bad_body`, `request.bad`, `page.bad_cursor`, `idempotency.bad_key`, `operations.bad_reason`, `operations.no_such_step`, `operations.step_needed`.
+     */
+    400: Problem;
+    /**
+     * Unauthorized: `auth.required`, `auth.token_invalid`, `auth.token_expired`, `auth.session_ended`.
+     */
+    401: Problem;
+    /**
+     * Forbidden: `auth.forbidden`, `auth.scope_missing`, `auth.sign_in_needed`, `auth.cross_site`, `operations.second_person_needed`.
+     */
+    403: Problem;
+    /**
+     * Not Found: `request.no_such_path`, `operations.no_such_job`, `operations.no_such_run`, `operations.no_such_schedule`, `operations.no_such_account`.
+     */
+    404: Problem;
+    /**
+     * Conflict: `idempotency.key_reused`, `operations.wrong_state`, `operations.belongs_to_run`, `operations.replaced`, `operations.role_not_held`, `operations.own_admin_role`.
+     */
+    409: Problem;
+    /**
+     * Payload Too Large: `request.too_large`.
+     */
+    413: Problem;
+    /**
+     * Unsupported Media Type: `request.unsupported_media_type`.
+     */
+    415: Problem;
+    /**
+     * Too Many Requests: `auth.too_many_attempts`.
+     */
+    429: Problem;
+    /**
+     * Internal Server Error: `internal`.
+     */
+    500: Problem;
+    /**
+     * Service Unavailable: `dependency.unavailable`.
+     */
+    503: Problem;
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type SchedulesTriggerError = SchedulesTriggerErrors[keyof SchedulesTriggerErrors];
+
+export type SchedulesTriggerResponses = {
+    200: Schedule;
+};
+
+export type SchedulesTriggerResponse = SchedulesTriggerResponses[keyof SchedulesTriggerResponses];
 
 export type WorkersListData = {
     body?: never;

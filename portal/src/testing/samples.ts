@@ -49,7 +49,7 @@ export const job = (change: Partial<Job> = {}): Job => ({
   attempts: [attempt()], runbook, ...change,
 });
 
-export const step = (change: Partial<Step> = {}): Step => ({ name: 'probe', state: 'completed', attempts: [], started_at: at(50), finished_at: at(49), ...change });
+export const step = (change: Partial<Step> = {}): Step => ({ name: 'probe', kind: 'work', state: 'completed', attempts: [], started_at: at(50), finished_at: at(49), ...change });
 
 export const runRow = (change: Partial<RunRow> = {}): RunRow => ({
   id: `run_0192f0c18a7b7c3d9e4f5a6b7c8d9e0f`, workflow: 'publish_upload', version: 1, subject: 'upl_1', state: 'failed',
@@ -61,7 +61,7 @@ export const run = (change: Partial<Run> = {}): Run => ({
   steps: [
     step({ output: { codec: 'h264' } }),
     step({ name: 'hand_off', state: 'failed', attempts: [attempt()], error_chain: ['not taken'], error_code: 'vod.unavailable', job_id: 'job_1' }),
-    { name: 'publish', state: 'pending', attempts: [] },
+    { name: 'publish', kind: 'work', state: 'pending', attempts: [] },
   ],
   retries: [
     { from: 'failed_and_after', repeats: ['hand_off', 'publish'] }, { from: 'all', repeats: ['probe', 'hand_off', 'publish'] },

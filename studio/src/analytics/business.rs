@@ -18,10 +18,7 @@ pub const DEFINITIONS: &[(&str, &str)] = &[
         "Works that became public for the first time on that UTC day, also those that were taken back later.",
     ),
     ("creators_published", "Different creators with at least one such work in the period."),
-    (
-        "creators_retained",
-        "Creators who published in this month and in the month before.",
-    ),
+    ("creators_retained", "Creators who published in this month and in the month before."),
     (
         "retention_percent",
         "Of the creators who published in the month before, how many of a hundred published again in this one.",
@@ -84,6 +81,9 @@ mod tests {
         assert!(!month.is_complete(Some(day(10, 30))) && !month.is_complete(None));
         assert!(month.is_complete(Some(day(10, 31))));
         assert_eq!(month.retention_percent(), Some(25.0));
-        assert_eq!(BusinessMonth { creators_published_before: 0, ..month }.retention_percent(), None);
+        assert_eq!(
+            BusinessMonth { creators_published_before: 0, ..month }.retention_percent(),
+            None
+        );
     }
 }

@@ -108,12 +108,21 @@ async fn newest(studio: &Studio, first_days: Vec<(FirstDays, i32)>) -> Option<Ne
 impl Newest {
     /// How it does, in words.
     pub fn sentence(&self) -> String {
-        let days = if self.days == 1 { "its first day".to_owned() } else { format!("its first {} days", self.days) };
-        let views = if self.views == 1 { "1 view".to_owned() } else { format!("{} views", self.views) };
+        let days = if self.days == 1 {
+            "its first day".to_owned()
+        } else {
+            format!("its first {} days", self.days)
+        };
+        let views =
+            if self.views == 1 { "1 view".to_owned() } else { format!("{} views", self.views) };
         match self.usual_views {
             None => format!("{views} in {days}. There is no earlier work to compare with."),
-            Some(usual) if self.views * 10 >= usual * 11 => format!("{views} in {days}, more than your usual {usual}."),
-            Some(usual) if self.views * 10 <= usual * 9 => format!("{views} in {days}, fewer than your usual {usual}."),
+            Some(usual) if self.views * 10 >= usual * 11 => {
+                format!("{views} in {days}, more than your usual {usual}.")
+            }
+            Some(usual) if self.views * 10 <= usual * 9 => {
+                format!("{views} in {days}, fewer than your usual {usual}.")
+            }
             Some(usual) => format!("{views} in {days}, about your usual {usual}."),
         }
     }
@@ -138,9 +147,18 @@ mod tests {
 
     #[test]
     fn the_newest_work_is_told_against_the_usual() {
-        assert_eq!(newest(120, Some(100)), "120 views in its first 3 days, more than your usual 100.");
+        assert_eq!(
+            newest(120, Some(100)),
+            "120 views in its first 3 days, more than your usual 100."
+        );
         assert_eq!(newest(95, Some(100)), "95 views in its first 3 days, about your usual 100.");
-        assert_eq!(newest(50, Some(100)), "50 views in its first 3 days, fewer than your usual 100.");
-        assert_eq!(newest(1, None), "1 view in its first 3 days. There is no earlier work to compare with.");
+        assert_eq!(
+            newest(50, Some(100)),
+            "50 views in its first 3 days, fewer than your usual 100."
+        );
+        assert_eq!(
+            newest(1, None),
+            "1 view in its first 3 days. There is no earlier work to compare with."
+        );
     }
 }

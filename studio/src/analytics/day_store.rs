@@ -131,10 +131,7 @@ pub async fn mark_counted(
 }
 
 /// How far the days of one shard are, or of all.
-pub async fn progress(
-    db: &mut PgConnection,
-    of: Option<i16>,
-) -> Result<(DateTime<Utc>, Progress)> {
+pub async fn progress(db: &mut PgConnection, of: Option<i16>) -> Result<(DateTime<Utc>, Progress)> {
     let row = query!(
         r#"with counted as (
             select d.day, count(s.shard) = $2 as complete, max(s.counted_at) as counted_at,

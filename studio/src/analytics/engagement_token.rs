@@ -59,7 +59,12 @@ pub fn of_viewer(
 ///
 /// # Errors
 /// Never for a key that was read.
-pub fn write(keys: &Keys, content: ContentId, viewer: Uuid, until: DateTime<Utc>) -> Result<String> {
+pub fn write(
+    keys: &Keys,
+    content: ContentId,
+    viewer: Uuid,
+    until: DateTime<Utc>,
+) -> Result<String> {
     let claims = Claims {
         iss: ISSUER.to_owned(),
         aud: AUDIENCE.to_owned(),
@@ -93,7 +98,11 @@ pub fn read(keys: &Keys, token: &str) -> Result<Reporter, Refusal> {
         content: claims.content,
         viewer: claims.sub,
         country: claims.country.as_deref().and_then(Country::parse),
-        age_group: claims.age_group.as_deref().and_then(AgeGroup::parse).unwrap_or(AgeGroup::Unknown),
+        age_group: claims
+            .age_group
+            .as_deref()
+            .and_then(AgeGroup::parse)
+            .unwrap_or(AgeGroup::Unknown),
         gender: claims.gender.as_deref().and_then(Gender::parse).unwrap_or(Gender::Unknown),
     })
 }

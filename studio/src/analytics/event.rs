@@ -160,7 +160,8 @@ pub struct Moment {
 impl Moment {
     /// Of an event; `None` when the id is no `UUIDv7`.
     pub fn of(id: Uuid) -> Option<Self> {
-        let (seconds, nanoseconds) = id.get_timestamp().filter(|_| id.get_version_num() == 7)?.to_unix();
+        let (seconds, nanoseconds) =
+            id.get_timestamp().filter(|_| id.get_version_num() == 7)?.to_unix();
         let at = DateTime::<Utc>::from_timestamp(i64::try_from(seconds).ok()?, nanoseconds)?;
         let day_ms = i32::try_from(at.timestamp_millis().rem_euclid(86_400_000)).ok()?;
         Some(Self { day: at.date_naive(), day_ms })

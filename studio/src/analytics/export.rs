@@ -127,7 +127,8 @@ pub async fn list(
     page: &PageRequest<ExportCursor>,
 ) -> Result<Page<Export>> {
     let after = page.after.map(|after| after.0);
-    let rows = export_store::list(&mut *studio.db.acquire().await?, owner, after, page.rows()).await?;
+    let rows =
+        export_store::list(&mut *studio.db.acquire().await?, owner, after, page.rows()).await?;
     let rows = Page::from_rows(rows, page.limit, |row| ExportCursor(row.id));
     let mut items = Vec::with_capacity(rows.items.len());
     for row in rows.items {
@@ -181,4 +182,3 @@ pub async fn expire(studio: &Studio) -> Result<usize> {
 
 /// How many exports expire before the next are looked for.
 const AT_ONCE: usize = 100;
-

@@ -4,8 +4,14 @@ use bytes::Bytes;
 use csv::Writer;
 
 use super::{
-    audience, export::Report, export_store::{self, ExportRow}, figures::minutes, figures_store::TopBy, overview,
-    overview::Asked, top,
+    audience,
+    export::Report,
+    export_store::{self, ExportRow},
+    figures::minutes,
+    figures_store::TopBy,
+    overview,
+    overview::Asked,
+    top,
 };
 use crate::{Error, Result, Studio, ids::ExportId};
 
@@ -45,37 +51,64 @@ pub async fn give_up(studio: &Studio, id: ExportId) -> Result<()> {
 
 async fn daily(studio: &Studio, export: &ExportRow, lines: &mut Lines) -> Result<usize> {
     line(lines, ["date", "views", "watch_minutes", "likes", "unlikes", "shares", "subscribers"])?;
-    let overview = overview::overview(studio, export.owner, export.content_id, asked(export), false).await?;
+    let overview =
+        overview::overview(studio, export.owner, export.content_id, asked(export), false).await?;
     let days = overview.period.map(|period| period.days).unwrap_or_default();
     for day in &days {
         let f = day.figures;
-        let cells = [f.views.to_string(), minutes(f.watch_ms).to_string(), f.likes.to_string(),
-            f.unlikes.to_string(), f.shares.to_string(), f.subscribes.to_string()];
+        let cells = [
+            f.views.to_string(),
+            minutes(f.watch_ms).to_string(),
+            f.likes.to_string(),
+            f.unlikes.to_string(),
+            f.shares.to_string(),
+            f.subscribes.to_string(),
+        ];
         line(lines, [&day.day.to_string()].into_iter().chain(&cells))?;
     }
     Ok(days.len())
 }
 
 async fn contents(studio: &Studio, export: &ExportRow, lines: &mut Lines) -> Result<usize> {
-    line(lines, ["content", "title", "views", "watch_minutes", "likes", "views_in_the_period_before"])?;
-    let top = top::top_contents(studio, export.owner, asked(export), TopBy::Views, MOST_CONTENTS).await?;
+    line(
+        lines,
+        ["content", "title", "views", "watch_minutes", "likes", "views_in_the_period_before"],
+    )?;
+    let top =
+        top::top_contents(studio, export.owner, asked(export), TopBy::Views, MOST_CONTENTS).await?;
     let chosen = |content| export.content_id.is_none_or(|only| only == content);
     let items: Vec<_> = top.items.into_iter().filter(|item| chosen(item.content)).collect();
     for item in &items {
-        line(lines, [
-            item.content.to_string(), text(&item.title), item.views.to_string(),
-            minutes(item.watch_ms).to_string(), item.likes.to_string(), item.previous_views.to_string(),
-        ])?;
+        line(
+            lines,
+            [
+                item.content.to_string(),
+                text(&item.title),
+                item.views.to_string(),
+                minutes(item.watch_ms).to_string(),
+                item.likes.to_string(),
+                item.previous_views.to_string(),
+            ],
+        )?;
     }
     Ok(items.len())
 }
 
 async fn of_audience(studio: &Studio, export: &ExportRow, lines: &mut Lines) -> Result<usize> {
     line(lines, ["dimension", "value", "views", "watch_minutes"])?;
-    let audience = audience::audience(studio, export.owner, export.content_id, asked(export)).await?;
+    let audience =
+        audience::audience(studio, export.owner, export.content_id, asked(export)).await?;
     let cells: Vec<_> = audience.shown.into_values().flatten().collect();
     for cell in &cells {
-        line(lines, [&cell.dimension, &cell.value, &cell.views.to_string(), &minutes(cell.watch_ms).to_string()])?;
+        line(
+            lines,
+            [
+                &cell.dimension,
+                &cell.value,
+                &cell.views.to_string(),
+                &minutes(cell.watch_ms).to_string(),
+            ],
+        )?;
     }
     Ok(cells.len())
 }
@@ -90,7 +123,11 @@ fn line<T: AsRef<[u8]>>(lines: &mut Lines, cells: impl IntoIterator<Item = T>) -
 
 /// A title as a cell that no spreadsheet takes for a formula (OWASP, "CSV Injection").
 fn text(title: &str) -> String {
-    if title.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{title}") } else { title.to_owned() }
+    if title.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{title}")
+    } else {
+        title.to_owned()
+    }
 }
 
 fn count(n: usize) -> i64 {

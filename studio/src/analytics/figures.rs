@@ -112,7 +112,8 @@ mod tests {
     fn a_day_on_which_nothing_happened_is_a_zero() {
         let day = |d| NaiveDate::from_ymd_opt(2026, 11, d).unwrap();
         let one = Figures { views: 3, ..Figures::default() };
-        let period = Period::of(DayRange { from: day(1), to: day(3) }, &HashMap::from([(day(2), one)]));
+        let period =
+            Period::of(DayRange { from: day(1), to: day(3) }, &HashMap::from([(day(2), one)]));
         assert_eq!(period.days.iter().map(|d| d.figures.views).collect::<Vec<_>>(), [0, 3, 0]);
         assert_eq!(period.totals, one);
     }

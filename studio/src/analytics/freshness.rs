@@ -67,7 +67,9 @@ fn sentence(complete: Option<NaiveDate>, counting: &[NaiveDate], stale: bool) ->
     );
     if stale {
         let what = days(late);
-        return format!("{done} The count of {what} is late; nothing is lost, and it goes on by itself.");
+        return format!(
+            "{done} The count of {what} is late; nothing is lost, and it goes on by itself."
+        );
     }
     match (complete, counting) {
         (None, _) => "First figures tomorrow.".to_owned(),
@@ -138,14 +140,22 @@ mod tests {
             fresh.sentence,
             "Complete to 20 Nov. The count of 21 Nov is late; nothing is lost, and it goes on by itself."
         );
-        assert!(at("2026-11-25T12:00:00Z", Some(20)).sentence.contains("The count of 21 Nov to 24 Nov is late"));
+        assert!(
+            at("2026-11-25T12:00:00Z", Some(20))
+                .sentence
+                .contains("The count of 21 Nov to 24 Nov is late")
+        );
     }
 
     #[test]
     fn the_first_figures_come_tomorrow_and_can_be_late_too() {
         assert_eq!(at("2026-11-18T12:00:00Z", None).sentence, "First figures tomorrow.");
         assert!(at("2026-11-19T03:00:01Z", None).stale);
-        let nothing = Freshness::at("2026-11-22T14:00:00Z".parse().unwrap(), TimeDelta::hours(3), Progress::default());
+        let nothing = Freshness::at(
+            "2026-11-22T14:00:00Z".parse().unwrap(),
+            TimeDelta::hours(3),
+            Progress::default(),
+        );
         assert_eq!((nothing.lag_seconds, nothing.stale), (0, false));
     }
 }

@@ -78,7 +78,8 @@ pub async fn pipeline(studio: &Studio) -> Result<Pipeline> {
         None => Vec::new(),
     };
     drop(db);
-    let found = |rule: &Rule| set_aside.iter().find(|(name, _)| name == rule.name).map_or(0, |(_, n)| *n);
+    let found =
+        |rule: &Rule| set_aside.iter().find(|(name, _)| name == rule.name).map_or(0, |(_, n)| *n);
     Ok(Pipeline {
         days: rows.into_iter().map(|row| day(row, &freshness)).collect(),
         rejected: intake::counts(studio).await?,

@@ -69,7 +69,10 @@ fn back(day: NaiveDate, days: i64) -> Result<NaiveDate, Refusal> {
     let earlier = day.checked_sub_signed(TimeDelta::days(days));
     // The database knows no year of more digits.
     let known = |day: &NaiveDate| (0..=9999).contains(&chrono::Datelike::year(day));
-    earlier.filter(known).filter(|_| known(&day)).ok_or_else(|| refusals::BAD_RANGE.refuse().at("from"))
+    earlier
+        .filter(known)
+        .filter(|_| known(&day))
+        .ok_or_else(|| refusals::BAD_RANGE.refuse().at("from"))
 }
 
 #[cfg(test)]
@@ -103,7 +106,9 @@ mod tests {
     #[test]
     fn what_is_no_range_is_refused() {
         assert!(DayRange::asked(Some(day(2)), Some(day(1)), day(28)).is_err());
-        assert!(DayRange::asked(NaiveDate::from_ymd_opt(2020, 1, 1), Some(day(1)), day(28)).is_err());
+        assert!(
+            DayRange::asked(NaiveDate::from_ymd_opt(2020, 1, 1), Some(day(1)), day(28)).is_err()
+        );
         assert!(DayRange::asked(Some(NaiveDate::MIN), Some(NaiveDate::MIN), day(28)).is_err());
     }
 }

@@ -145,7 +145,10 @@ fn length(unit: char) -> TimeDelta {
 /// The beginnings of the last `count` minutes or hours, this one included.
 fn begins(now: DateTime<Utc>, length: TimeDelta, count: i64) -> Vec<DateTime<Utc>> {
     let this = now.duration_trunc(length).unwrap_or(now);
-    (0..count).rev().filter_map(|back| this.checked_sub_signed(length * i32::try_from(back).ok()?)).collect()
+    (0..count)
+        .rev()
+        .filter_map(|back| this.checked_sub_signed(length * i32::try_from(back).ok()?))
+        .collect()
 }
 
 /// Counts new views.

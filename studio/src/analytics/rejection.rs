@@ -31,8 +31,10 @@ impl Reason {
 }
 
 /// Not JSON, or no object.
-pub const UNREADABLE: Reason =
-    Reason { code: "event.unreadable", sentence: "This is not an event. Send one JSON object for each event." };
+pub const UNREADABLE: Reason = Reason {
+    code: "event.unreadable",
+    sentence: "This is not an event. Send one JSON object for each event.",
+};
 /// Its id tells no time.
 pub const BAD_ID: Reason = Reason {
     code: "event.bad_id",

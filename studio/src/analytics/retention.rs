@@ -1,6 +1,8 @@
 //! Where viewers stay and where they leave: how many of a content's views played each hundredth of it.
 
-use super::{audience::SMALLEST_CELL, figures_store, fresh, freshness::Freshness, overview::Asked, scope};
+use super::{
+    audience::SMALLEST_CELL, figures_store, fresh, freshness::Freshness, overview::Asked, scope,
+};
 use crate::{
     Result, Studio,
     ids::{AccountId, ContentId},

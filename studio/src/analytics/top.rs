@@ -10,7 +10,11 @@ use super::{
     range::DayRange,
     titles,
 };
-use crate::{Result, Studio, content::media_type::Kind, ids::{AccountId, ContentId}};
+use crate::{
+    Result, Studio,
+    content::media_type::Kind,
+    ids::{AccountId, ContentId},
+};
 
 /// One content among the strongest.
 #[derive(Debug, Clone)]

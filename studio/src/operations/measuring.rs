@@ -50,11 +50,16 @@ pub async fn measure_analytics(studio: &Studio) -> Result<()> {
     let lag = figures.freshness.lag_seconds;
     gauge!("creator_studio_analytics_lag_seconds").set(figure(lag.unsigned_abs()));
     if let Some(day) = figures.days.first() {
-        gauge!("creator_studio_contents_published").set(figure(day.contents_published.unsigned_abs()));
+        gauge!("creator_studio_contents_published")
+            .set(figure(day.contents_published.unsigned_abs()));
     }
-    if let Some(month) = figures.months.iter().find(|m| m.is_complete(figures.freshness.complete_through)) {
-        gauge!("creator_studio_creators_published").set(figure(month.creators_published.unsigned_abs()));
-        gauge!("creator_studio_creators_retained").set(figure(month.creators_retained.unsigned_abs()));
+    if let Some(month) =
+        figures.months.iter().find(|m| m.is_complete(figures.freshness.complete_through))
+    {
+        gauge!("creator_studio_creators_published")
+            .set(figure(month.creators_published.unsigned_abs()));
+        gauge!("creator_studio_creators_retained")
+            .set(figure(month.creators_retained.unsigned_abs()));
     }
     Ok(())
 }

@@ -19,17 +19,6 @@ pub enum Flow {
     Down,
 }
 
-impl Flow {
-    /// Its name.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Off => "off",
-            Self::Up => "up",
-            Self::Down => "down",
-        }
-    }
-}
-
 /// How the engagement events come in.
 #[derive(Debug, Clone)]
 pub struct StreamState {

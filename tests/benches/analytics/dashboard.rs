@@ -46,7 +46,8 @@ pub async fn run() {
             answer.bytes().await.expect("a body");
         }
     };
-    let pool = PgPoolOptions::new().max_connections(16).connect(harness.database()).await.expect("a pool");
+    let pool =
+        PgPoolOptions::new().max_connections(16).connect(harness.database()).await.expect("a pool");
     let today = harness.now().await.date_naive();
     let query = |n: u32| {
         let (pool, creator) = (pool.clone(), creators[(n % ASKING) as usize].0);
@@ -60,13 +61,22 @@ pub async fn run() {
         theirs.push(percentile(&at_rate(&query, SECONDS).await, 99));
     }
     let (ours, theirs) = (percentile(&ours, 50), percentile(&theirs, 50));
-    report("dashboard_p99", ours, theirs, "ms", "the bare SQL of the same figures, at the same rate");
+    report(
+        "dashboard_p99",
+        ours,
+        theirs,
+        "ms",
+        "the bare SQL of the same figures, at the same rate",
+    );
     report("dashboard_p99_limit", ours, 25.0, "ms", "limit");
     api.kill().await;
 }
 
 /// Starts `work` so often a second, and says how long each took, in milliseconds.
-async fn at_rate<F: Future<Output = ()> + Send + 'static>(work: &impl Fn(u32) -> F, seconds: u32) -> Vec<f64> {
+async fn at_rate<F: Future<Output = ()> + Send + 'static>(
+    work: &impl Fn(u32) -> F,
+    seconds: u32,
+) -> Vec<f64> {
     let took = Arc::new(Mutex::new(Vec::new()));
     let begun = Instant::now();
     let mut running = Vec::new();

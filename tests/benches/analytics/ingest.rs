@@ -11,8 +11,7 @@ use studio::{
     analytics::{
         engagement_token,
         event::{Draft, Event},
-        intake,
-        shard, wire,
+        intake, shard, wire,
     },
     ids::{AccountId, ContentId},
 };
@@ -33,7 +32,8 @@ const REQUEST: usize = 500;
 /// Players at once.
 const PLAYERS: usize = 32;
 
-const PEER: &str = "COPY into a staging table, INSERT … SELECT … ON CONFLICT DO NOTHING, 5,000 rows a transaction";
+const PEER: &str =
+    "COPY into a staging table, INSERT … SELECT … ON CONFLICT DO NOTHING, 5,000 rows a transaction";
 
 pub async fn run() {
     let mut harness = Harness::start().await;
@@ -161,7 +161,8 @@ async fn peer(harness: &Harness, events: &[Value]) -> f64 {
     let begun = Instant::now();
     for batch in batches {
         let mut tx = db.begin().await.expect("a transaction");
-        let mut copy = tx.copy_in_raw("copy staging from stdin (format binary)").await.expect("copy");
+        let mut copy =
+            tx.copy_in_raw("copy staging from stdin (format binary)").await.expect("copy");
         copy.send(batch).await.expect("sent");
         copy.finish().await.expect("copied");
         sqlx::raw_sql("insert into peer_events select * from staging on conflict do nothing")
@@ -185,7 +186,8 @@ fn encode(events: &[Value], creator: AccountId) -> Bytes {
 }
 
 fn row(out: &mut BytesMut, event: &Event) {
-    let Draft { id, content, viewer, session, kind, device, source, age_group, gender, .. } = event.draft.clone();
+    let Draft { id, content, viewer, session, kind, device, source, age_group, gender, .. } =
+        event.draft.clone();
     let (mut fields, none): (Vec<Vec<u8>>, Option<Vec<u8>>) = (Vec::new(), None);
     for uuid in [id, content.0, event.creator.0, viewer, session] {
         fields.push(uuid.as_bytes().to_vec());

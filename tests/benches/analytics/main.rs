@@ -18,7 +18,8 @@ mod roll_up;
 
 #[tokio::main]
 async fn main() {
-    let chosen = std::env::var("ANALYTICS_BENCH").unwrap_or_else(|_| "ingest,roll_up,dashboard".into());
+    let chosen =
+        std::env::var("ANALYTICS_BENCH").unwrap_or_else(|_| "ingest,roll_up,dashboard".into());
     for name in chosen.split(',') {
         match name {
             "ingest" => ingest::run().await,

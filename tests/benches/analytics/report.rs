@@ -5,7 +5,9 @@ use std::fs;
 /// Prints a figure, and keeps it. The ratio is ours to theirs.
 pub fn report(name: &str, ours: f64, theirs: f64, unit: &str, peer: &str) {
     let ratio = ours / theirs;
-    println!("BENCH {name} ratio={ratio:.3} ours={ours:.3} theirs={theirs:.3} unit={unit} peer={peer}");
+    println!(
+        "BENCH {name} ratio={ratio:.3} ours={ours:.3} theirs={theirs:.3} unit={unit} peer={peer}"
+    );
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/bench");
     fs::create_dir_all(&folder).expect("the folder of the figures");
     let figures = serde_json::json!({

@@ -14,13 +14,20 @@ use crate::{
 };
 
 const ROUNDS: usize = 3;
-const PEER: &str = "one INSERT … SELECT … GROUP BY GROUPING SETS over the same rows into the same tables";
-const TABLES: [&str; 6] =
-    ["content_daily", "creator_daily", "audience_daily", "retention_daily", "content_totals", "set_aside_daily"];
+const PEER: &str =
+    "one INSERT … SELECT … GROUP BY GROUPING SETS over the same rows into the same tables";
+const TABLES: [&str; 6] = [
+    "content_daily",
+    "creator_daily",
+    "audience_daily",
+    "retention_daily",
+    "content_totals",
+    "set_aside_daily",
+];
 
 pub async fn run() {
-    let events: i64 =
-        std::env::var("ANALYTICS_EVENTS").map_or(10_000_000, |text| text.parse().expect("a number"));
+    let events: i64 = std::env::var("ANALYTICS_EVENTS")
+        .map_or(10_000_000, |text| text.parse().expect("a number"));
     let mut harness = Harness::start().await;
     harness.allow_leftovers();
     let works = crowd::works(&harness, 40, 1).await;
@@ -47,7 +54,13 @@ pub async fn run() {
     report("roll_up_day_again", again, median(&ours), "s", "the first count; no row changed");
     harness.take_in(&[view(works[0], "late", harness.noon(1).await, 2)]).await;
     let late = recount(&harness).await;
-    report("roll_up_late_event", late, median(&ours), "s", "the whole day; one shard of eight is counted");
+    report(
+        "roll_up_late_event",
+        late,
+        median(&ours),
+        "s",
+        "the whole day; one shard of eight is counted",
+    );
 }
 
 /// Sittings of many viewers: a view, five reports, and something else in each fourth.
@@ -99,11 +112,13 @@ async fn count(harness: &Harness, day: NaiveDate) -> f64 {
     let mut tx = harness.studio.db.begin().await.expect("a transaction");
     let whole = rollup::RollUpDay { day, shards: (0..8).collect() };
     jobs::workflow::start(&mut tx, &whole).await.expect("a run");
-    sqlx::query("insert into analytics_days values ($1, now(), gen_random_uuid()) on conflict do nothing")
-        .bind(day)
-        .execute(&mut *tx)
-        .await
-        .expect("a closed day");
+    sqlx::query(
+        "insert into analytics_days values ($1, now(), gen_random_uuid()) on conflict do nothing",
+    )
+    .bind(day)
+    .execute(&mut *tx)
+    .await
+    .expect("a closed day");
     tx.commit().await.expect("committed");
     harness.run_until_idle().await;
     begun.elapsed().as_secs_f64()
@@ -117,7 +132,9 @@ async fn recount(harness: &Harness) -> f64 {
 }
 
 async fn newest(harness: &Harness) -> i64 {
-    let rows = TABLES.map(|table| format!("select max(xmin::text::int8) as x from {table}")).join(" union all ");
+    let rows = TABLES
+        .map(|table| format!("select max(xmin::text::int8) as x from {table}"))
+        .join(" union all ");
     let newest = sqlx::query_scalar(AssertSqlSafe(format!("select max(x) from ({rows}) as rows")));
     newest.fetch_one(&harness.studio.db).await.expect("the newest row")
 }

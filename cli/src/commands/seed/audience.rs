@@ -50,7 +50,8 @@ pub async fn run(studio: &Studio, arguments: &Arguments) -> Result {
     match arguments.shape {
         Shape::Empty => {}
         Shape::FirstDay => {
-            let work = demo::publish(studio, creator, "First light", 60_000, now(studio).await?).await?;
+            let work =
+                demo::publish(studio, creator, "First light", 60_000, now(studio).await?).await?;
             watch(studio, &[work], 0..=0).await?;
         }
         Shape::Busy => busy(studio, creator).await?,
@@ -79,7 +80,9 @@ pub async fn of_library(studio: &Studio, creator: AccountId) -> Result {
 async fn busy(studio: &Studio, creator: AccountId) -> Result {
     let begun = now(studio).await? - TimeDelta::days(DAYS);
     let mut works = Vec::new();
-    for (n, title) in ["Harbour at dawn", "Night train", "Salt and bread", "The long pier"].iter().enumerate() {
+    for (n, title) in
+        ["Harbour at dawn", "Night train", "Salt and bread", "The long pier"].iter().enumerate()
+    {
         let since = begun + TimeDelta::days(7 * i64::try_from(n)?);
         works.push(demo::publish(studio, creator, title, 100_000, since).await?);
     }
@@ -99,10 +102,15 @@ async fn count(studio: &Studio) -> Result {
         }
         tokio::time::sleep(std::time::Duration::from_millis(100)).await;
     }
-    Err("the days were not counted within a minute: does a worker serve the pool `analytics`?".into())
+    Err("the days were not counted within a minute: does a worker serve the pool `analytics`?"
+        .into())
 }
 
-async fn watch(studio: &Studio, works: &[ContentId], days_ago: std::ops::RangeInclusive<i64>) -> Result {
+async fn watch(
+    studio: &Studio,
+    works: &[ContentId],
+    days_ago: std::ops::RangeInclusive<i64>,
+) -> Result {
     let now = now(studio).await?;
     let mut events = Vec::new();
     for ago in days_ago {
@@ -111,7 +119,8 @@ async fn watch(studio: &Studio, works: &[ContentId], days_ago: std::ops::RangeIn
             events.extend(sittings(*work, n, day, now));
         }
     }
-    let messages: Vec<Vec<u8>> = events.iter().map(|event| event.to_string().into_bytes()).collect();
+    let messages: Vec<Vec<u8>> =
+        events.iter().map(|event| event.to_string().into_bytes()).collect();
     for batch in messages.chunks(BATCH) {
         let batch: Vec<&[u8]> = batch.iter().map(Vec::as_slice).collect();
         let taken = intake::take_stream_batch(studio, &batch).await?;
@@ -130,7 +139,8 @@ fn sittings(work: ContentId, n: usize, day: NaiveDate, now: DateTime<Utc>) -> Ve
 
 fn sitting(work: ContentId, day: NaiveDate, viewer: usize, now: DateTime<Utc>) -> Vec<Value> {
     let pick = |from: &[&str], by: usize| from[(viewer / by) % from.len()].to_owned();
-    let begun = day.and_time(NaiveTime::MIN).and_utc() + TimeDelta::minutes(viewer as i64 * 40 % 1_400);
+    let begun =
+        day.and_time(NaiveTime::MIN).and_utc() + TimeDelta::minutes(viewer as i64 * 40 % 1_400);
     let stays = 2 + viewer % 9;
     let event = |step: usize, kind: &str| {
         let at = begun + TimeDelta::seconds(step as i64 * 10);

@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { accountsRegister, accountsResendVerification, accountsVerifyAddress, analyticsAudience, analyticsContents, analyticsDashboard, analyticsOverview, analyticsRealtime, analyticsRetention, auditList, contentsDelete, contentsList, contentsPlayback, contentsPublish, contentsRestore, contentsRetry, contentsShow, contentsTimeline, contentsUnpublish, contentsUpdate, engagementReport, exportsCreate, exportsList, exportsShow, jobsCancel, jobsList, jobsRetry, jobsShow, meShow, meUpdate, notificationsList, notificationsMarkRead, opsAnalytics, opsBusiness, opsOverview, opsRejectedEvents, type Options, passwordsChange, passwordsRequestReset, passwordsReset, peopleFind, peopleShow, playbackMaster, playbackRendition, queuesList, rolesGrant, rolesRevoke, runsList, runsRetry, runsShow, sessionsCreate, sessionsList, sessionsRefresh, sessionsRevoke, sessionsRevokeAll, sessionsSignOut, telemetryPageLoad, tokensCreate, tokensList, tokensRevoke, uploadsAbort, uploadsComplete, uploadsCreate, uploadsList, uploadsListParts, uploadsShow, uploadsSignParts, webhooksVod, workersList } from '../sdk.gen';
-import type { AccountsRegisterData, AccountsRegisterError, AccountsResendVerificationData, AccountsResendVerificationError, AccountsVerifyAddressData, AccountsVerifyAddressError, AccountsVerifyAddressResponse, AnalyticsAudienceData, AnalyticsAudienceError, AnalyticsAudienceResponse, AnalyticsContentsData, AnalyticsContentsError, AnalyticsContentsResponse, AnalyticsDashboardData, AnalyticsDashboardError, AnalyticsDashboardResponse, AnalyticsOverviewData, AnalyticsOverviewError, AnalyticsOverviewResponse, AnalyticsRealtimeData, AnalyticsRealtimeError, AnalyticsRealtimeResponse, AnalyticsRetentionData, AnalyticsRetentionError, AnalyticsRetentionResponse, AuditListData, AuditListError, AuditListResponse, ContentsDeleteData, ContentsDeleteError, ContentsDeleteResponse, ContentsListData, ContentsListError, ContentsListResponse, ContentsPlaybackData, ContentsPlaybackError, ContentsPlaybackResponse, ContentsPublishData, ContentsPublishError, ContentsPublishResponse, ContentsRestoreData, ContentsRestoreError, ContentsRestoreResponse, ContentsRetryData, ContentsRetryError, ContentsRetryResponse, ContentsShowData, ContentsShowError, ContentsShowResponse, ContentsTimelineData, ContentsTimelineError, ContentsTimelineResponse, ContentsUnpublishData, ContentsUnpublishError, ContentsUnpublishResponse, ContentsUpdateData, ContentsUpdateError, ContentsUpdateResponse, EngagementReportData, EngagementReportError, EngagementReportResponse, ExportsCreateData, ExportsCreateError, ExportsCreateResponse, ExportsListData, ExportsListError, ExportsListResponse, ExportsShowData, ExportsShowError, ExportsShowResponse, JobsCancelData, JobsCancelError, JobsCancelResponse, JobsListData, JobsListError, JobsListResponse, JobsRetryData, JobsRetryError, JobsRetryResponse, JobsShowData, JobsShowError, JobsShowResponse, MeShowData, MeShowError, MeShowResponse, MeUpdateData, MeUpdateError, MeUpdateResponse, NotificationsListData, NotificationsListError, NotificationsListResponse, NotificationsMarkReadData, NotificationsMarkReadError, NotificationsMarkReadResponse, OpsAnalyticsData, OpsAnalyticsError, OpsAnalyticsResponse, OpsBusinessData, OpsBusinessError, OpsBusinessResponse, OpsOverviewData, OpsOverviewError, OpsOverviewResponse, OpsRejectedEventsData, OpsRejectedEventsError, OpsRejectedEventsResponse, PasswordsChangeData, PasswordsChangeError, PasswordsChangeResponse, PasswordsRequestResetData, PasswordsRequestResetError, PasswordsResetData, PasswordsResetError, PasswordsResetResponse, PeopleFindData, PeopleFindError, PeopleFindResponse, PeopleShowData, PeopleShowError, PeopleShowResponse, PlaybackMasterData, PlaybackMasterError, PlaybackMasterResponse, PlaybackRenditionData, PlaybackRenditionError, PlaybackRenditionResponse, QueuesListData, QueuesListError, QueuesListResponse, RolesGrantData, RolesGrantError, RolesGrantResponse, RolesRevokeData, RolesRevokeError, RolesRevokeResponse, RunsListData, RunsListError, RunsListResponse, RunsRetryData, RunsRetryError, RunsRetryResponse, RunsShowData, RunsShowError, RunsShowResponse, SessionsCreateData, SessionsCreateError, SessionsCreateResponse, SessionsListData, SessionsListError, SessionsListResponse, SessionsRefreshData, SessionsRefreshError, SessionsRefreshResponse, SessionsRevokeAllData, SessionsRevokeAllError, SessionsRevokeAllResponse, SessionsRevokeData, SessionsRevokeError, SessionsRevokeResponse, SessionsSignOutData, SessionsSignOutError, SessionsSignOutResponse, TelemetryPageLoadData, TelemetryPageLoadError, TelemetryPageLoadResponse, TokensCreateData, TokensCreateError, TokensCreateResponse, TokensListData, TokensListError, TokensListResponse, TokensRevokeData, TokensRevokeError, TokensRevokeResponse, UploadsAbortData, UploadsAbortError, UploadsAbortResponse, UploadsCompleteData, UploadsCompleteError, UploadsCompleteResponse, UploadsCreateData, UploadsCreateError, UploadsCreateResponse, UploadsListData, UploadsListError, UploadsListPartsData, UploadsListPartsError, UploadsListPartsResponse, UploadsListResponse, UploadsShowData, UploadsShowError, UploadsShowResponse, UploadsSignPartsData, UploadsSignPartsError, UploadsSignPartsResponse, WebhooksVodData, WebhooksVodError, WebhooksVodResponse, WorkersListData, WorkersListError, WorkersListResponse } from '../types.gen';
+import { accountsRegister, accountsResendVerification, accountsVerifyAddress, analyticsAudience, analyticsContents, analyticsDashboard, analyticsOverview, analyticsRealtime, analyticsRetention, auditList, contentsDelete, contentsList, contentsPlayback, contentsPublish, contentsRestore, contentsRetry, contentsShow, contentsTimeline, contentsUnpublish, contentsUpdate, engagementReport, exportsCreate, exportsList, exportsShow, jobsCancel, jobsList, jobsRetry, jobsShow, meShow, meUpdate, notificationsList, notificationsMarkRead, opsAnalytics, opsBusiness, opsOverview, opsRejectedEvents, type Options, passwordsChange, passwordsRequestReset, passwordsReset, peopleFind, peopleShow, playbackMaster, playbackRendition, queuesList, rolesGrant, rolesRevoke, runsList, runsRetry, runsShow, schedulesList, schedulesPause, schedulesResume, schedulesShow, schedulesTrigger, sessionsCreate, sessionsList, sessionsRefresh, sessionsRevoke, sessionsRevokeAll, sessionsSignOut, telemetryPageLoad, tokensCreate, tokensList, tokensRevoke, uploadsAbort, uploadsComplete, uploadsCreate, uploadsList, uploadsListParts, uploadsShow, uploadsSignParts, webhooksVod, workersList } from '../sdk.gen';
+import type { AccountsRegisterData, AccountsRegisterError, AccountsResendVerificationData, AccountsResendVerificationError, AccountsVerifyAddressData, AccountsVerifyAddressError, AccountsVerifyAddressResponse, AnalyticsAudienceData, AnalyticsAudienceError, AnalyticsAudienceResponse, AnalyticsContentsData, AnalyticsContentsError, AnalyticsContentsResponse, AnalyticsDashboardData, AnalyticsDashboardError, AnalyticsDashboardResponse, AnalyticsOverviewData, AnalyticsOverviewError, AnalyticsOverviewResponse, AnalyticsRealtimeData, AnalyticsRealtimeError, AnalyticsRealtimeResponse, AnalyticsRetentionData, AnalyticsRetentionError, AnalyticsRetentionResponse, AuditListData, AuditListError, AuditListResponse, ContentsDeleteData, ContentsDeleteError, ContentsDeleteResponse, ContentsListData, ContentsListError, ContentsListResponse, ContentsPlaybackData, ContentsPlaybackError, ContentsPlaybackResponse, ContentsPublishData, ContentsPublishError, ContentsPublishResponse, ContentsRestoreData, ContentsRestoreError, ContentsRestoreResponse, ContentsRetryData, ContentsRetryError, ContentsRetryResponse, ContentsShowData, ContentsShowError, ContentsShowResponse, ContentsTimelineData, ContentsTimelineError, ContentsTimelineResponse, ContentsUnpublishData, ContentsUnpublishError, ContentsUnpublishResponse, ContentsUpdateData, ContentsUpdateError, ContentsUpdateResponse, EngagementReportData, EngagementReportError, EngagementReportResponse, ExportsCreateData, ExportsCreateError, ExportsCreateResponse, ExportsListData, ExportsListError, ExportsListResponse, ExportsShowData, ExportsShowError, ExportsShowResponse, JobsCancelData, JobsCancelError, JobsCancelResponse, JobsListData, JobsListError, JobsListResponse, JobsRetryData, JobsRetryError, JobsRetryResponse, JobsShowData, JobsShowError, JobsShowResponse, MeShowData, MeShowError, MeShowResponse, MeUpdateData, MeUpdateError, MeUpdateResponse, NotificationsListData, NotificationsListError, NotificationsListResponse, NotificationsMarkReadData, NotificationsMarkReadError, NotificationsMarkReadResponse, OpsAnalyticsData, OpsAnalyticsError, OpsAnalyticsResponse, OpsBusinessData, OpsBusinessError, OpsBusinessResponse, OpsOverviewData, OpsOverviewError, OpsOverviewResponse, OpsRejectedEventsData, OpsRejectedEventsError, OpsRejectedEventsResponse, PasswordsChangeData, PasswordsChangeError, PasswordsChangeResponse, PasswordsRequestResetData, PasswordsRequestResetError, PasswordsResetData, PasswordsResetError, PasswordsResetResponse, PeopleFindData, PeopleFindError, PeopleFindResponse, PeopleShowData, PeopleShowError, PeopleShowResponse, PlaybackMasterData, PlaybackMasterError, PlaybackMasterResponse, PlaybackRenditionData, PlaybackRenditionError, PlaybackRenditionResponse, QueuesListData, QueuesListError, QueuesListResponse, RolesGrantData, RolesGrantError, RolesGrantResponse, RolesRevokeData, RolesRevokeError, RolesRevokeResponse, RunsListData, RunsListError, RunsListResponse, RunsRetryData, RunsRetryError, RunsRetryResponse, RunsShowData, RunsShowError, RunsShowResponse, SchedulesListData, SchedulesListError, SchedulesListResponse, SchedulesPauseData, SchedulesPauseError, SchedulesPauseResponse, SchedulesResumeData, SchedulesResumeError, SchedulesResumeResponse, SchedulesShowData, SchedulesShowError, SchedulesShowResponse, SchedulesTriggerData, SchedulesTriggerError, SchedulesTriggerResponse, SessionsCreateData, SessionsCreateError, SessionsCreateResponse, SessionsListData, SessionsListError, SessionsListResponse, SessionsRefreshData, SessionsRefreshError, SessionsRefreshResponse, SessionsRevokeAllData, SessionsRevokeAllError, SessionsRevokeAllResponse, SessionsRevokeData, SessionsRevokeError, SessionsRevokeResponse, SessionsSignOutData, SessionsSignOutError, SessionsSignOutResponse, TelemetryPageLoadData, TelemetryPageLoadError, TelemetryPageLoadResponse, TokensCreateData, TokensCreateError, TokensCreateResponse, TokensListData, TokensListError, TokensListResponse, TokensRevokeData, TokensRevokeError, TokensRevokeResponse, UploadsAbortData, UploadsAbortError, UploadsAbortResponse, UploadsCompleteData, UploadsCompleteError, UploadsCompleteResponse, UploadsCreateData, UploadsCreateError, UploadsCreateResponse, UploadsListData, UploadsListError, UploadsListPartsData, UploadsListPartsError, UploadsListPartsResponse, UploadsListResponse, UploadsShowData, UploadsShowError, UploadsShowResponse, UploadsSignPartsData, UploadsSignPartsError, UploadsSignPartsResponse, WebhooksVodData, WebhooksVodError, WebhooksVodResponse, WorkersListData, WorkersListError, WorkersListResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -1304,6 +1304,101 @@ export const runsRetryMutation = (options?: Partial<Options<RunsRetryData>>): Us
     const mutationOptions: UseMutationOptions<RunsRetryResponse, RunsRetryError, Options<RunsRetryData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await runsRetry({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const schedulesListQueryKey = (options?: Options<SchedulesListData>) => createQueryKey('schedulesList', options);
+
+/**
+ * List the schedules
+ */
+export const schedulesListOptions = (options?: Options<SchedulesListData>) => queryOptions<SchedulesListResponse, SchedulesListError, SchedulesListResponse, ReturnType<typeof schedulesListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await schedulesList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: schedulesListQueryKey(options)
+});
+
+export const schedulesShowQueryKey = (options: Options<SchedulesShowData>) => createQueryKey('schedulesShow', options);
+
+/**
+ * Show a schedule with its last firings
+ */
+export const schedulesShowOptions = (options: Options<SchedulesShowData>) => queryOptions<SchedulesShowResponse, SchedulesShowError, SchedulesShowResponse, ReturnType<typeof schedulesShowQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await schedulesShow({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: schedulesShowQueryKey(options)
+});
+
+/**
+ * Pause a schedule
+ *
+ * None of its ticks fires any more until it is resumed.
+ */
+export const schedulesPauseMutation = (options?: Partial<Options<SchedulesPauseData>>): UseMutationOptions<SchedulesPauseResponse, SchedulesPauseError, Options<SchedulesPauseData>> => {
+    const mutationOptions: UseMutationOptions<SchedulesPauseResponse, SchedulesPauseError, Options<SchedulesPauseData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await schedulesPause({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Resume a schedule
+ *
+ * Its ticks fire again. Those since it was paused are not made up for, unless it makes up for all
+ * that it misses.
+ */
+export const schedulesResumeMutation = (options?: Partial<Options<SchedulesResumeData>>): UseMutationOptions<SchedulesResumeResponse, SchedulesResumeError, Options<SchedulesResumeData>> => {
+    const mutationOptions: UseMutationOptions<SchedulesResumeResponse, SchedulesResumeError, Options<SchedulesResumeData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await schedulesResume({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Fire a schedule now
+ *
+ * Once, paused or not; its ticks stay as they are. The job is there as soon as a worker has taken
+ * it, within a second when one runs.
+ */
+export const schedulesTriggerMutation = (options?: Partial<Options<SchedulesTriggerData>>): UseMutationOptions<SchedulesTriggerResponse, SchedulesTriggerError, Options<SchedulesTriggerData>> => {
+    const mutationOptions: UseMutationOptions<SchedulesTriggerResponse, SchedulesTriggerError, Options<SchedulesTriggerData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await schedulesTrigger({
                 ...options,
                 ...fnOptions,
                 throwOnError: true

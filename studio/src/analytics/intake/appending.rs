@@ -25,7 +25,8 @@ const AHEAD: TimeDelta = TimeDelta::minutes(10);
 const TRIES: u32 = 5;
 
 /// How a batch came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::Type)]
+#[sqlx(type_name = "text", rename_all = "lowercase")]
 pub enum Origin {
     /// From players.
     Http,
@@ -122,8 +123,12 @@ async fn try_append(
     let mut fresh = readable(arrivals, &window, &mut fates);
     let mut tx = sqlx::Connection::begin(conn).await?;
     let events = known_contents(&mut tx, &mut fresh, &mut fates).await?;
-    let days: Vec<NaiveDate> =
-        events.iter().map(|(_, e)| e.draft.moment.day).collect::<BTreeSet<_>>().into_iter().collect();
+    let days: Vec<NaiveDate> = events
+        .iter()
+        .map(|(_, e)| e.draft.moment.day)
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect();
     make_room(&mut tx, &days).await?;
     event_store::keep_open(&mut tx, &days).await?;
     let new = leave_out_known(&mut tx, events, &days).await?;

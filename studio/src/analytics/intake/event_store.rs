@@ -32,9 +32,9 @@ pub async fn watched(
     )
     .fetch_all(db)
     .await?;
-    let watched = rows.into_iter().map(|row| {
-        (row.id, Watched { creator: row.owner, duration_ms: row.duration_ms })
-    });
+    let watched = rows
+        .into_iter()
+        .map(|row| (row.id, Watched { creator: row.owner, duration_ms: row.duration_ms }));
     Ok(watched.collect())
 }
 
@@ -54,9 +54,12 @@ pub async fn days_with_room(
     db: &mut PgConnection,
     days: &[NaiveDate],
 ) -> Result<Vec<NaiveDate>, sqlx::Error> {
-    query_scalar!("select day from engagement_days where day = any($1) and dropped_at is null", days)
-        .fetch_all(db)
-        .await
+    query_scalar!(
+        "select day from engagement_days where day = any($1) and dropped_at is null",
+        days
+    )
+    .fetch_all(db)
+    .await
 }
 
 /// Keeps these days from being closed until this transaction ends. Closing takes the same lock for itself alone, so

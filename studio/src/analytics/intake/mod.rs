@@ -33,7 +33,10 @@ const LONGEST_SAMPLE: usize = 500;
 
 impl Arrival {
     /// What was read of an event that looked like `text`. The sample is kept only where it may be needed.
-    pub fn new(draft: Result<super::event::Draft, Rejection>, text: impl FnOnce() -> String) -> Self {
+    pub fn new(
+        draft: Result<super::event::Draft, Rejection>,
+        text: impl FnOnce() -> String,
+    ) -> Self {
         // Postgres' text holds every character but this one.
         let sample = text().chars().filter(|c| *c != '\0').take(LONGEST_SAMPLE).collect();
         Self { draft, sample }
@@ -75,7 +78,8 @@ pub async fn take_stream_batch(studio: &Studio, messages: &[&[u8]]) -> Result<Ta
         .iter()
         .map(|message| {
             Arrival::new(wire::read_message(message), || {
-                String::from_utf8_lossy(&message[..message.len().min(4 * LONGEST_SAMPLE)]).into_owned()
+                String::from_utf8_lossy(&message[..message.len().min(4 * LONGEST_SAMPLE)])
+                    .into_owned()
             })
         })
         .collect();

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::{PgConnection, query, query_as};
 use uuid::Uuid;
 
-use super::{Origin, super::rejection::Rejection};
+use super::{super::rejection::Rejection, Origin};
 use crate::{
     Result, Studio,
     page::{Page, PageRequest},
@@ -24,7 +24,7 @@ pub struct RejectedCount {
     /// The day on which they came.
     pub day: NaiveDate,
     /// How they came.
-    pub origin: String,
+    pub origin: Origin,
     /// The reason.
     pub code: String,
     /// How many.
@@ -39,7 +39,7 @@ pub struct RejectedEvent {
     /// When that was.
     pub rejected_at: DateTime<Utc>,
     /// How it came.
-    pub origin: String,
+    pub origin: Origin,
     /// The reason.
     pub code: String,
     /// What was wrong with it.
@@ -122,9 +122,9 @@ pub(in crate::analytics) async fn forget_old_samples(db: &mut PgConnection) -> R
 pub async fn counts(studio: &Studio) -> Result<Vec<RejectedCount>> {
     let rows = query_as!(
         RejectedCount,
-        "select day, origin, code, count from rejected_event_counts
+        r#"select day, origin as "origin: Origin", code, count from rejected_event_counts
         where day > (jobs.now() at time zone 'UTC')::date - $1::int4
-        order by day desc, count desc, code, origin",
+        order by day desc, count desc, code, origin"#,
         SHOWN_DAYS
     );
     Ok(rows.fetch_all(&studio.db).await?)
@@ -141,9 +141,9 @@ pub async fn samples(
 ) -> Result<Page<RejectedEvent>> {
     let rows = query_as!(
         RejectedEvent,
-        "select id, rejected_at, origin, code, detail, sample from rejected_event_samples
+        r#"select id, rejected_at, origin as "origin: Origin", code, detail, sample from rejected_event_samples
         where ($1::text is null or code = $1) and ($2::uuid is null or id < $2)
-        order by id desc limit $3",
+        order by id desc limit $3"#,
         code,
         page.after.map(|after| after.0),
         page.rows()

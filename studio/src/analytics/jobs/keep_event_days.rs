@@ -10,7 +10,8 @@ pub struct KeepEventDays {}
 impl Job<Studio> for KeepEventDays {
     const NAME: &'static str = "analytics.keep_event_days";
     const QUEUE: Queue = queues::ANALYTICS;
-    const ABOUT: &'static str = "Makes room for the events of the next days, and lets old events go; figures stay.";
+    const ABOUT: &'static str =
+        "Makes room for the events of the next days, and lets old events go; figures stay.";
     const RUNBOOK: &'static str = "ops/runbooks/keep_event_days.md";
 
     fn unique(&self) -> Unique {

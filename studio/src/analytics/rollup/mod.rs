@@ -11,7 +11,9 @@ use jobs::{Item, Policy, Queue, Tag, WorkflowInput};
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    business_store::{BusinessDay, BusinessMonth, days as business_days, months as business_months},
+    business_store::{
+        BusinessDay, BusinessMonth, days as business_days, months as business_months,
+    },
     closing::close_days,
     counting::{Counted, count_shard, prepare, summarize},
     recounting::recount_late,
