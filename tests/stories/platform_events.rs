@@ -11,6 +11,7 @@ use tests::{
     Client, Harness, Vod, clips, eventually,
     halts::Halt,
     kafka::{self, Broker, Found},
+    processes::free_port,
     streaming::Streaming,
     upload,
 };
@@ -182,6 +183,26 @@ async fn without_kafka_everything_else_goes_on_and_the_outbox_waits() {
     story.harness.wait_until_nothing_is_due().await;
     assert!(worker.is_running());
     assert!(worker.stop().await.success());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_worker_shows_how_much_waits_and_whether_it_flows() {
+    let story = Story::begin().await;
+    story.act("publish").await;
+    let listen = format!("127.0.0.1:{}", free_port());
+    let _worker = story.harness.worker_process_with(&["default"], &[("METRICS_LISTEN", &listen)]);
+    let figures = [
+        "creator_studio_outbox_waiting 1",
+        "creator_studio_outbox_oldest_seconds ",
+        r#"creator_studio_stream_up{stream="platform_events"} 0"#,
+        r#"creator_studio_stream_up{stream="engagement_events"} 0"#,
+    ];
+    eventually("the figures are there", async || {
+        let page =
+            reqwest::get(format!("http://{listen}/metrics")).await.ok()?.text().await.ok()?;
+        figures.iter().all(|figure| page.contains(figure)).then_some(())
+    })
+    .await;
 }
 
 /// A private content that is ready, and its creator.

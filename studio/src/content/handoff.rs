@@ -183,14 +183,31 @@ pub async fn poll(studio: &Studio, id: Uuid) -> Result<Poll> {
         Err(_) if overdue => Asked::Silence,
         Err(error) => return Err(error),
     };
+    if overdue {
+        stop_unwanted(studio, transcode, &asked).await;
+    }
     take_poll(studio, id, asked, overdue).await
+}
+
+/// Has the service stop what nobody waits for any longer: else it keeps a place there that the next hand-off
+/// may need. A service that does not answer has a deadline of its own.
+async fn stop_unwanted(studio: &Studio, transcode: &str, asked: &Asked) {
+    let Asked::Report(report) = asked else { return };
+    if matches!(report.state, TranscodeState::Queued | TranscodeState::Running)
+        && let Err(error) = studio.vod.cancel(transcode).await
+    {
+        tracing::warn!(transcode, %error, "an overdue transcode could not be cancelled");
+    }
 }
 
 async fn take_poll(studio: &Studio, id: Uuid, asked: Asked, overdue: bool) -> Result<Poll> {
     let mut tx = studio.db.begin().await?;
     let Some(handoff) = handoff_store::lock(&mut tx, id).await? else { return Ok(Poll::Settled) };
-    if handoff.state != HandoffState::Open {
-        return Ok(Poll::Settled);
+    match handoff.state {
+        HandoffState::Open => {}
+        // While the service was asked; the next poll tells it.
+        HandoffState::Abandoned => return Ok(Poll::Open),
+        HandoffState::Completed | HandoffState::Failed => return Ok(Poll::Settled),
     }
     let mut news = match asked {
         Asked::Report(report) => take_report(&mut tx, &handoff, &report).await?,
