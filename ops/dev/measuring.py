@@ -31,7 +31,7 @@ def bench_jobs() -> int:
 
 def bench_analytics() -> int:
     """The benchmarks of the pipeline of figures alone."""
-    build.programs(["creator-studio"], "--release")
+    build.programs(["creator-studio", "vod", "tests"], "--release")
     return _bench("--package", "tests", bench="analytics")
 
 

@@ -760,6 +760,11 @@ export type DependencyState = {
 };
 
 /**
+ * How an event came.
+ */
+export type EventOrigin = 'http' | 'stream';
+
+/**
  * Export
  *
  * A file of figures.
@@ -1214,6 +1219,11 @@ export type JobRow = {
 export type JobState = 'available' | 'scheduled' | 'retrying' | 'running' | 'completed' | 'dead' | 'cancelled';
 
 /**
+ * Whether events flow.
+ */
+export type LinkState = 'off' | 'up' | 'down';
+
+/**
  * What an event carries.
  */
 export type LiveEvent = Ready | Content | Upload | Notification;
@@ -1506,9 +1516,9 @@ export type OutboxState = {
      */
     sentence: string;
     /**
-     * `off`, `up` or `down`.
+     * Whether it flows.
      */
-    state: string;
+    state: LinkState & unknown;
     /**
      * Events that wait to be sent.
      */
@@ -1938,9 +1948,9 @@ export type RejectedCount = {
      */
     date: string;
     /**
-     * How they came: `http` or `stream`.
+     * How they came.
      */
-    origin: string;
+    origin: EventOrigin & unknown;
 };
 
 /**
@@ -1966,9 +1976,9 @@ export type RejectedEvent = {
      */
     id: string;
     /**
-     * How it came: `http` or `stream`.
+     * How it came.
      */
-    origin: string;
+    origin: EventOrigin & unknown;
     /**
      * Its first 500 characters.
      */
@@ -2954,9 +2964,9 @@ export type StreamState = {
      */
     since?: string;
     /**
-     * `off`, `up` or `down`.
+     * Whether it flows.
      */
-    state: string;
+    state: LinkState & unknown;
     /**
      * Messages that wait to be read, where that is known.
      */

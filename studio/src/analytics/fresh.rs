@@ -15,6 +15,14 @@ pub(super) async fn of_creator(
     of_shard(studio, db, Some(shard::of(creator))).await
 }
 
+/// Of one creator's figures, for whoever has no connection at hand.
+///
+/// # Errors
+/// Postgres is away.
+pub async fn of_one(studio: &Studio, creator: AccountId) -> Result<(Freshness, DateTime<Utc>)> {
+    of_creator(studio, &mut *studio.db.acquire().await?, creator).await
+}
+
 /// Of everybody's figures.
 ///
 /// # Errors
