@@ -13,6 +13,8 @@ use crate::channel::{PLAYS_MS, moment_of};
 pub type Figures = BTreeMap<String, i64>;
 
 type Dimension = (&'static str, &'static str);
+/// Of a subject, dimension and value: views, watch time and who they were.
+type Cells = BTreeMap<(String, &'static str, String), (i64, i64, BTreeSet<String>)>;
 const DIMENSIONS: [Dimension; 5] = [
     ("age", "age_group"),
     ("gender", "gender"),
@@ -46,7 +48,7 @@ fn count_day(
         viewers.entry((text(event, "content"), text(event, "viewer"))).or_default().push(event);
     }
     let mut people: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    let mut cells: BTreeMap<(String, &str, String), (i64, i64, BTreeSet<String>)> = BTreeMap::new();
+    let mut cells = Cells::new();
     for ((content, viewer), events) in viewers {
         let creator = &creators[&content];
         if let Some(rule) = rule_of(&events) {
@@ -93,13 +95,7 @@ fn count_day(
     }
 }
 
-fn count_cells<'a>(
-    cells: &mut BTreeMap<(String, &'a str, String), (i64, i64, BTreeSet<String>)>,
-    event: &Value,
-    content: &str,
-    creator: &str,
-    viewer: &str,
-) {
+fn count_cells(cells: &mut Cells, event: &Value, content: &str, creator: &str, viewer: &str) {
     for (dimension, field) in DIMENSIONS {
         for subject in [content, creator] {
             let key = (subject.to_owned(), dimension, text(event, field));

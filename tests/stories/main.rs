@@ -13,6 +13,7 @@
 mod api_tokens;
 mod architecture;
 mod audit;
+mod cheap_figures;
 mod content;
 mod crashes;
 mod encrypted_at_rest;

@@ -30,6 +30,9 @@ enum Scope {
     /// Upload, edit, publish and delete one's own content.
     #[oai(rename = "content:write")]
     ContentWrite,
+    /// See one's own figures.
+    #[oai(rename = "analytics:read")]
+    AnalyticsRead,
     /// See one's own account, sessions, tokens and notifications.
     #[oai(rename = "account:read")]
     AccountRead,
@@ -161,6 +164,7 @@ impl From<Scope> for Permission {
         match scope {
             Scope::ContentRead => Self::ContentRead,
             Scope::ContentWrite => Self::ContentWrite,
+            Scope::AnalyticsRead => Self::AnalyticsRead,
             Scope::AccountRead => Self::AccountRead,
             Scope::OpsRead => Self::OpsRead,
             Scope::OpsAct => Self::OpsAct,
@@ -171,8 +175,14 @@ impl From<Scope> for Permission {
 impl Scope {
     /// The scope of a permission, if a token can carry it.
     fn of(permission: Permission) -> Option<Self> {
-        let all =
-            [Self::ContentRead, Self::ContentWrite, Self::AccountRead, Self::OpsRead, Self::OpsAct];
+        let all = [
+            Self::ContentRead,
+            Self::ContentWrite,
+            Self::AnalyticsRead,
+            Self::AccountRead,
+            Self::OpsRead,
+            Self::OpsAct,
+        ];
         all.into_iter().find(|scope| Permission::from(*scope) == permission)
     }
 }

@@ -16,21 +16,18 @@ use crate::{
     ids::{AccountId, ContentId},
 };
 
-/// The days of a creator.
-pub async fn of_creator(
-    db: &mut PgConnection,
-    creator: AccountId,
-    range: DayRange,
-) -> Result<HashMap<NaiveDate, Figures>> {
-    let rows = query!(
-        "select day, views, watch_ms, likes, unlikes, shares, subscribes from creator_daily
-        where creator = $1 and day between $2 and $3",
-        creator.0,
-        range.from,
-        range.to
-    )
-    .fetch_all(db)
-    .await?;
+/// A day as it is kept.
+struct DayRow {
+    day: NaiveDate,
+    views: i64,
+    watch_ms: i64,
+    likes: i64,
+    unlikes: i64,
+    shares: i64,
+    subscribes: i64,
+}
+
+fn by_day(rows: Vec<DayRow>) -> HashMap<NaiveDate, Figures> {
     let figures = rows.into_iter().map(|row| {
         let figures = Figures {
             views: row.views,
@@ -42,7 +39,24 @@ pub async fn of_creator(
         };
         (row.day, figures)
     });
-    Ok(figures.collect())
+    figures.collect()
+}
+
+/// The days of a creator.
+pub async fn of_creator(
+    db: &mut PgConnection,
+    creator: AccountId,
+    range: DayRange,
+) -> Result<HashMap<NaiveDate, Figures>> {
+    let rows = query_as!(
+        DayRow,
+        "select day, views, watch_ms, likes, unlikes, shares, subscribes from creator_daily
+        where creator = $1 and day between $2 and $3",
+        creator.0,
+        range.from,
+        range.to
+    );
+    Ok(by_day(rows.fetch_all(db).await?))
 }
 
 /// The days of one content.
@@ -51,27 +65,15 @@ pub async fn of_content(
     content: ContentId,
     range: DayRange,
 ) -> Result<HashMap<NaiveDate, Figures>> {
-    let rows = query!(
+    let rows = query_as!(
+        DayRow,
         "select day, views, watch_ms, likes, unlikes, shares, subscribes from content_daily
         where content_id = $1 and day between $2 and $3",
         content.0,
         range.from,
         range.to
-    )
-    .fetch_all(db)
-    .await?;
-    let figures = rows.into_iter().map(|row| {
-        let figures = Figures {
-            views: row.views,
-            watch_ms: row.watch_ms,
-            likes: row.likes,
-            unlikes: row.unlikes,
-            shares: row.shares,
-            subscribes: row.subscribes,
-        };
-        (row.day, figures)
-    });
-    Ok(figures.collect())
+    );
+    Ok(by_day(rows.fetch_all(db).await?))
 }
 
 /// Whether there are figures of a creator at all.

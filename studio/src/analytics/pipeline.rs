@@ -81,14 +81,14 @@ pub async fn pipeline(studio: &Studio) -> Result<Pipeline> {
     let found =
         |rule: &Rule| set_aside.iter().find(|(name, _)| name == rule.name).map_or(0, |(_, n)| *n);
     Ok(Pipeline {
-        days: rows.into_iter().map(|row| day(row, &freshness)).collect(),
+        days: rows.iter().map(|row| day(row, &freshness)).collect(),
         rejected: intake::counts(studio).await?,
         rules: rules::ALL.iter().map(|rule| (*rule, found(rule))).collect(),
         freshness,
     })
 }
 
-fn day(row: DayRow, freshness: &Freshness) -> PipelineDay {
+fn day(row: &DayRow, freshness: &Freshness) -> PipelineDay {
     let state = if row.shards_done >= i64::from(shard::SHARDS) {
         if row.late_marks > 0 || row.recounting { DayState::Correcting } else { DayState::Counted }
     } else if row.over && freshness.stale {

@@ -49,6 +49,7 @@ impl DayRange {
     }
 
     /// As many days before it.
+    #[must_use]
     pub fn before(self) -> Self {
         let days = TimeDelta::days(self.days());
         Self { from: self.from - days, to: self.to - days }

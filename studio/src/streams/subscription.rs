@@ -19,7 +19,7 @@ use super::{
 use crate::Result;
 
 /// The most messages of a batch.
-const MOST: usize = 1_000;
+const MOST: usize = 5_000;
 /// After so many bytes a batch is full.
 const FULL: usize = 2 << 20;
 /// How long a batch that is not full waits for more.

@@ -1,7 +1,7 @@
 //! Viewers for the works of a creator: a month of what they did, taken in as it comes from the platform and counted by
 //! the workers as every night.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 use studio::{
     Studio,
@@ -135,25 +135,28 @@ async fn watch(
 
 /// What one day's viewers of a work did: more at the weekend, fewer of each older work.
 fn sittings(work: ContentId, n: usize, day: NaiveDate, now: DateTime<Utc>) -> Vec<Value> {
-    use chrono::Datelike;
     let weekend = if day.weekday().number_from_monday() > 5 { 12 } else { 0 };
-    let viewers = 22 + weekend + (day.ordinal() as usize * 7 + n * 5) % 11;
-    (0..viewers).flat_map(|viewer| sitting(work, day, viewer, now)).collect()
+    let more = (day.ordinal() as usize * 7 + n * 5) % 11;
+    (0..22 + weekend)
+        .chain(40..40 + more)
+        .flat_map(|viewer| sitting(work, day, viewer, now))
+        .collect()
 }
 
 fn sitting(work: ContentId, day: NaiveDate, viewer: usize, now: DateTime<Utc>) -> Vec<Value> {
-    let pick = |from: &[&str], by: usize| from[(viewer / by) % from.len()].to_owned();
+    let viewer = u16::try_from(viewer).unwrap_or(u16::MAX);
+    let pick = |from: &[&str]| from[usize::from(viewer) % from.len()].to_owned();
     let begun =
-        day.and_time(NaiveTime::MIN).and_utc() + TimeDelta::minutes(viewer as i64 * 40 % 1_400);
+        day.and_time(NaiveTime::MIN).and_utc() + TimeDelta::minutes(i64::from(viewer) * 40 % 1_400);
     let stays = 2 + viewer % 9;
-    let event = |step: usize, kind: &str| {
-        let at = begun + TimeDelta::seconds(step as i64 * 10);
+    let event = |step: u16, kind: &str| {
+        let at = begun + TimeDelta::seconds(i64::from(step) * 10);
         json!({
             "id": id_of(at, work, viewer, step), "content": work, "viewer": format!("demo viewer {viewer}"),
             "session": id_of(begun, work, viewer, 0), "kind": kind,
-            "country": pick(&["DE", "DE", "FR", "US"], 1), "device": pick(&["phone", "phone", "computer", "tv"], 1),
-            "source": pick(&["browse", "search", "suggested"], 1),
-            "age_group": pick(&["18-24", "25-34", "25-34", "35-44"], 1), "gender": pick(&["female", "male"], 1),
+            "country": pick(&["DE", "DE", "FR", "US"]), "device": pick(&["phone", "phone", "computer", "tv"]),
+            "source": pick(&["browse", "search", "suggested"]),
+            "age_group": pick(&["18-24", "25-34", "25-34", "35-44"]), "gender": pick(&["female", "male"]),
         })
     };
     let mut events = vec![event(0, "view")];
@@ -163,7 +166,7 @@ fn sitting(work: ContentId, day: NaiveDate, viewer: usize, now: DateTime<Utc>) -
         progress["position_seconds"] = json!(step * 10);
         events.push(progress);
     }
-    if viewer % 6 == 0 {
+    if viewer.is_multiple_of(6) {
         events.push(event(stays + 1, "like"));
     }
     events.retain(|event| happened(event, now));
@@ -176,11 +179,11 @@ fn happened(event: &Value, now: DateTime<Utc>) -> bool {
 }
 
 /// The same each time, so that seeding again repeats events and adds none.
-fn id_of(at: DateTime<Utc>, work: ContentId, viewer: usize, step: usize) -> Uuid {
+fn id_of(at: DateTime<Utc>, work: ContentId, viewer: u16, step: u16) -> Uuid {
     let mut random = [0; 10];
     random[..6].copy_from_slice(&work.0.as_bytes()[10..]);
-    random[6..8].copy_from_slice(&(viewer as u16).to_be_bytes());
-    random[8..].copy_from_slice(&(step as u16).to_be_bytes());
+    random[6..8].copy_from_slice(&viewer.to_be_bytes());
+    random[8..].copy_from_slice(&step.to_be_bytes());
     Builder::from_unix_timestamp_millis(at.timestamp_millis().unsigned_abs(), &random).into_uuid()
 }
 

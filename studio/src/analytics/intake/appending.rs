@@ -1,6 +1,6 @@
 //! Appending a batch: look up, leave out what is there, copy the rest, mark what comes late.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use sqlx::{PgConnection, PgPool};
@@ -237,15 +237,15 @@ async fn mark_late(
     days: &[NaiveDate],
 ) -> Result<(), sqlx::Error> {
     let late: HashSet<NaiveDate> = event_store::late_days(tx, days).await?.into_iter().collect();
-    let marks: BTreeMap<(NaiveDate, i16), ()> = events
+    let marks: BTreeSet<(NaiveDate, i16)> = events
         .iter()
         .filter(|event| late.contains(&event.draft.moment.day))
-        .map(|event| ((event.draft.moment.day, shard::of(event.creator)), ()))
+        .map(|event| (event.draft.moment.day, shard::of(event.creator)))
         .collect();
     if marks.is_empty() {
         return Ok(());
     }
-    let (days, shards): (Vec<_>, Vec<_>) = marks.into_keys().unzip();
+    let (days, shards): (Vec<_>, Vec<_>) = marks.into_iter().unzip();
     event_store::mark_late(tx, &days, &shards).await
 }
 
@@ -277,6 +277,6 @@ fn new_view(event: &Event) -> Option<NewView> {
 
 /// 23505: a unique violation; 40P01: a deadlock. Both mean that another batch had some of the same events.
 fn met_another(error: &sqlx::Error) -> bool {
-    let code = error.as_database_error().and_then(|error| error.code());
+    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
     matches!(code.as_deref(), Some("23505" | "40P01"))
 }

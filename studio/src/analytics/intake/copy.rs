@@ -1,4 +1,4 @@
-//! Rows in the binary format of PostgreSQL's COPY (documentation of COPY, "Binary Format").
+//! Rows in the binary format of `PostgreSQL`'s COPY (documentation of COPY, "Binary Format").
 
 use bytes::{BufMut, Bytes, BytesMut};
 use sqlx::PgConnection;

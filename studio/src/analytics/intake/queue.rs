@@ -57,7 +57,7 @@ impl Intake {
             return Ok(Err(Busy));
         };
         let (answer, answered) = oneshot::channel();
-        let gone = |_| Error::internal("taking events in", "the writers have stopped");
+        let gone = |()| Error::internal("taking events in", "the writers have stopped");
         self.batches.send(Batch { arrivals, answer, _room: room }).map_err(|_| gone(()))?;
         answered.await.map_err(|_| gone(()))?.map(Ok)
     }
