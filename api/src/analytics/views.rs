@@ -165,7 +165,7 @@ impl From<Overview> for OverviewView {
 
 /// One content among the strongest.
 #[derive(Debug, Object)]
-#[oai(rename = "TopContent")]
+#[oai(rename = "TopContent", skip_serializing_if_is_none)]
 pub struct TopContentView {
     /// The content (`cnt_…`).
     content: String,
@@ -179,8 +179,8 @@ pub struct TopContentView {
     watch_minutes: f64,
     /// Likes given.
     likes: i64,
-    /// Views in as many days before.
-    previous_views: i64,
+    /// Views in as many days before; none where not all of these were counted.
+    previous_views: Option<i64>,
 }
 
 impl From<TopContent> for TopContentView {

@@ -10,7 +10,7 @@ use super::{
     figures_store::{self, Cell},
     fresh,
     freshness::Freshness,
-    overview::Asked,
+    overview::{Asked, complete},
     range::DayRange,
     scope::Scope,
 };
@@ -49,7 +49,7 @@ pub async fn audience(
     let scope = Scope::of(&mut db, creator, content).await?;
     let (freshness, now) = fresh::of_creator(studio, &mut db, creator).await?;
     let range = asked.range(&freshness, now)?;
-    let cells = match range.until(freshness.complete_through) {
+    let cells = match complete(range, &freshness) {
         Some(complete) => figures_store::audience(&mut db, scope.subject(), complete).await?,
         None => Vec::new(),
     };

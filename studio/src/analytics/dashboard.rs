@@ -71,8 +71,8 @@ pub async fn dashboard(studio: &Studio, creator: AccountId) -> Result<Dashboard>
     let range = Asked::default().range(&freshness, now)?;
     let complete = freshness.complete_through;
     let scope = Scope { creator, content: None };
+    let strongest = top::strongest(&mut db, creator, range, &freshness, TopBy::Views, TOP).await?;
     let overview = overview::read(&mut db, scope, range, true, freshness).await?;
-    let rows = top::rows(&mut db, creator, range.until(complete), TopBy::Views, TOP).await?;
     let first_days = match complete {
         Some(complete) => figures_store::first_days(&mut db, creator, complete).await?,
         None => Vec::new(),
@@ -85,7 +85,7 @@ pub async fn dashboard(studio: &Studio, creator: AccountId) -> Result<Dashboard>
         DashboardState::Empty
     };
     drop(db);
-    let top = top::with_titles(studio, rows).await;
+    let top = top::with_titles(studio, strongest).await;
     Ok(Dashboard { state, overview, top, newest: newest(studio, first_days).await })
 }
 

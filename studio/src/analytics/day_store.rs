@@ -147,6 +147,7 @@ pub async fn progress(db: &mut PgConnection, of: Option<i16>) -> Result<(DateTim
         )
         select jobs.now() as "now!",
             (select min(day) from engagement_days where dropped_at is null) as first_day,
+            (select min(day) from analytics_days) as counted_since,
             (select complete_through from edge where complete_through >= edge.first_day) as complete_through,
             (select counted_at from counted, edge where counted.day = edge.complete_through) as counted_at,
             array(
@@ -163,6 +164,7 @@ pub async fn progress(db: &mut PgConnection, of: Option<i16>) -> Result<(DateTim
     .await?;
     let progress = Progress {
         first_day: row.first_day,
+        counted_since: row.counted_since,
         complete_through: row.complete_through,
         correcting: row.correcting,
         counted_at: row.counted_at,

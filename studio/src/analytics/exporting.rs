@@ -87,7 +87,7 @@ async fn contents(studio: &Studio, export: &ExportRow, lines: &mut Lines) -> Res
                 item.views.to_string(),
                 minutes(item.watch_ms).to_string(),
                 item.likes.to_string(),
-                item.previous_views.to_string(),
+                item.previous_views.map(|views| views.to_string()).unwrap_or_default(),
             ],
         )?;
     }

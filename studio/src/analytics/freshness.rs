@@ -10,6 +10,8 @@ const MOST_NAMED: usize = 8;
 pub struct Progress {
     /// The first day that there is anything to count of.
     pub first_day: Option<NaiveDate>,
+    /// The first day that was counted: there are no figures of the days before.
+    pub counted_since: Option<NaiveDate>,
     /// The newest day up to which all are counted.
     pub complete_through: Option<NaiveDate>,
     /// Counted days that got late events.
@@ -21,6 +23,8 @@ pub struct Progress {
 /// What every answer with figures carries.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Freshness {
+    /// The first day that was counted: there are no figures of the days before.
+    pub counted_since: Option<NaiveDate>,
     /// The newest day up to which all are final; none before the first count.
     pub complete_through: Option<NaiveDate>,
     /// The days after it, up to today.
@@ -48,6 +52,7 @@ impl Freshness {
             next.unwrap_or(today).iter_days().take_while(|day| *day <= today).collect();
         let sentence = sentence(progress.complete_through, &counting, stale);
         Self {
+            counted_since: progress.counted_since,
             complete_through: progress.complete_through,
             counting: counting.into_iter().rev().take(MOST_NAMED).rev().collect(),
             correcting: progress.correcting.into_iter().take(MOST_NAMED).collect(),

@@ -81,8 +81,8 @@ pub(super) async fn read(
     compare: bool,
     freshness: Freshness,
 ) -> Result<Overview> {
-    let complete = range.until(freshness.complete_through);
-    let before = complete.filter(|_| compare).map(DayRange::before);
+    let complete = complete(range, &freshness);
+    let before = complete.filter(|_| compare).and_then(|days| before(days, &freshness));
     let known = match complete {
         Some(complete) => days(db, scope, before, complete).await?,
         None => HashMap::new(),
@@ -100,6 +100,17 @@ pub(super) async fn read(
         lifetime,
         freshness,
     })
+}
+
+/// What of a range was counted and is final.
+pub(super) fn complete(range: DayRange, fresh: &Freshness) -> Option<DayRange> {
+    range.until(fresh.complete_through)?.since(fresh.counted_since)
+}
+
+/// As many days before, if all of them were counted: days that nobody counted are no zeros.
+pub(super) fn before(complete: DayRange, fresh: &Freshness) -> Option<DayRange> {
+    let before = complete.before();
+    (before.since(fresh.counted_since) == Some(before)).then_some(before)
 }
 
 /// Both periods lie beside each other: one question for both.

@@ -48,6 +48,12 @@ impl DayRange {
         (self.from <= to).then_some(Self { to, ..self })
     }
 
+    /// What of it lies at or after `first`; `None` when nothing does.
+    pub fn since(self, first: Option<NaiveDate>) -> Option<Self> {
+        let from = self.from.max(first?);
+        (from <= self.to).then_some(Self { from, ..self })
+    }
+
     /// As many days before it.
     #[must_use]
     pub fn before(self) -> Self {
@@ -102,6 +108,8 @@ mod tests {
         assert_eq!(range.until(Some(day(10))).unwrap().to, day(10));
         assert_eq!(range.until(Some(day(7))), None);
         assert_eq!(range.until(None), None);
+        assert_eq!(range.since(Some(day(10))).unwrap().from, day(10));
+        assert_eq!(range.since(Some(day(15))), None);
     }
 
     #[test]

@@ -1,7 +1,11 @@
 //! Where viewers stay and where they leave: how many of a content's views played each hundredth of it.
 
 use super::{
-    audience::SMALLEST_CELL, figures_store, fresh, freshness::Freshness, overview::Asked, scope,
+    audience::SMALLEST_CELL,
+    figures_store, fresh,
+    freshness::Freshness,
+    overview::{Asked, complete},
+    scope,
 };
 use crate::{
     Result, Studio,
@@ -38,8 +42,8 @@ pub async fn retention(
     let mut db = studio.db.acquire().await?;
     let record = scope::own(&mut db, creator, content).await?;
     let (freshness, now) = fresh::of_creator(studio, &mut db, creator).await?;
-    let complete = asked.range(&freshness, now)?.until(freshness.complete_through);
-    let (views, viewers, edges) = match complete {
+    let days = complete(asked.range(&freshness, now)?, &freshness);
+    let (views, viewers, edges) = match days {
         Some(days) => {
             let (views, viewers) = figures_store::views_and_viewers(&mut db, content, days).await?;
             (views, viewers, figures_store::edges(&mut db, content, days).await?)

@@ -6,7 +6,7 @@ use super::{
     figures_store::{self, TopBy, TopRow},
     fresh,
     freshness::Freshness,
-    overview::Asked,
+    overview::{Asked, before, complete},
     range::DayRange,
     titles,
 };
@@ -31,8 +31,8 @@ pub struct TopContent {
     pub watch_ms: i64,
     /// Likes.
     pub likes: i64,
-    /// Views in as many days before.
-    pub previous_views: i64,
+    /// Views in as many days before, if all of these were counted.
+    pub previous_views: Option<i64>,
 }
 
 /// The strongest contents.
@@ -60,25 +60,34 @@ pub async fn top_contents(
     let mut db = studio.db.acquire().await?;
     let (freshness, now) = fresh::of_creator(studio, &mut db, creator).await?;
     let range = asked.range(&freshness, now)?;
-    let rows = rows(&mut db, creator, range.until(freshness.complete_through), by, most).await?;
+    let strongest = strongest(&mut db, creator, range, &freshness, by, most).await?;
     drop(db);
-    Ok(TopContents { range, items: with_titles(studio, rows).await, freshness })
+    Ok(TopContents { range, items: with_titles(studio, strongest).await, freshness })
 }
 
-pub(super) async fn rows(
+/// Contents without their own titles yet, and whether they can be compared with the days before.
+pub(super) struct Strongest {
+    rows: Vec<TopRow>,
+    comparable: bool,
+}
+
+pub(super) async fn strongest(
     db: &mut PgConnection,
     creator: AccountId,
-    complete: Option<DayRange>,
+    range: DayRange,
+    freshness: &Freshness,
     by: TopBy,
     most: u32,
-) -> Result<Vec<TopRow>> {
-    match complete {
-        Some(complete) => figures_store::top(db, creator, complete, by, i64::from(most)).await,
-        None => Ok(Vec::new()),
-    }
+) -> Result<Strongest> {
+    let Some(days) = complete(range, freshness) else {
+        return Ok(Strongest { rows: Vec::new(), comparable: false });
+    };
+    let rows = figures_store::top(db, creator, days, by, i64::from(most)).await?;
+    Ok(Strongest { rows, comparable: before(days, freshness).is_some() })
 }
 
-pub(super) async fn with_titles(studio: &Studio, rows: Vec<TopRow>) -> Vec<TopContent> {
+pub(super) async fn with_titles(studio: &Studio, strongest: Strongest) -> Vec<TopContent> {
+    let Strongest { rows, comparable } = strongest;
     let ids: Vec<_> = rows.iter().map(|row| row.content).collect();
     let mut titles = titles::of(studio, &ids).await;
     let named = rows.into_iter().map(|row| TopContent {
@@ -88,7 +97,7 @@ pub(super) async fn with_titles(studio: &Studio, rows: Vec<TopRow>) -> Vec<TopCo
         views: row.views,
         watch_ms: row.watch_ms,
         likes: row.likes,
-        previous_views: row.previous_views,
+        previous_views: comparable.then_some(row.previous_views),
     });
     named.collect()
 }

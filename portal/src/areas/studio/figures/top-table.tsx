@@ -42,7 +42,7 @@ export function TopTable({ label, works, days, search }: {
               <Table.Td ta="right">{exact(views)}</Table.Td>
               <Table.Td ta="right" visibleFrom="sm">{minutes(watched)}</Table.Td>
               <Table.Td ta="right" visibleFrom="sm">{exact(likes)}</Table.Td>
-              <Table.Td ta="right" visibleFrom="xs"><Trend now={views} before={before} days={days} /></Table.Td>
+              <Table.Td ta="right" visibleFrom="xs">{before !== undefined && <Trend now={views} before={before} days={days} />}</Table.Td>
             </Table.Tr>
           );
         })}
