@@ -17,9 +17,10 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   // Transcoding eight clips takes both cores, and the first load is measured when nothing else runs.
   projects: [
-    { name: 'flows', testIgnore: /first-load|every-clip/ },
+    { name: 'flows', testIgnore: /first-load|every-clip|late-count/ },
     { name: 'every clip', testMatch: /every-clip/, dependencies: ['flows'] },
     { name: 'first load', testMatch: /first-load/, dependencies: ['every clip'], fullyParallel: false },
+    { name: 'late count', testMatch: /late-count/, dependencies: ['first load'] },
   ],
   use: {
     ...devices['Desktop Chrome'],

@@ -1,23 +1,6 @@
-import type { Page } from '@playwright/test';
-import { answerOf, exact, seedFigures, type Overview, type Shape } from '../figures.ts';
-import { join } from '../people.ts';
+import { chart, creatorWith, group } from '../channel.ts';
+import { answerOf, exact, type Overview } from '../figures.ts';
 import { expect, expectAccessible, test } from '../portal.ts';
-
-interface Dashboard {
-  state: string;
-  overview: Overview;
-  top: { title: string; views: number }[];
-}
-
-/** A creator of one's own with such figures, at their dashboard; and what the API answered. */
-async function creatorWith(page: Page, shape: Shape): Promise<Dashboard> {
-  const person = await join(page);
-  await seedFigures(person.email, shape);
-  return answerOf<Dashboard>(page, '/v1/analytics/dashboard', () => page.goto('/studio'));
-}
-
-const chart = (page: Page, title: string) => page.getByRole('application', { name: new RegExp(`^${title}\\.`) });
-const group = (page: Page, name: string) => page.getByRole('main').getByRole('group', { name, exact: true });
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in ${colorScheme} colours`, () => {
@@ -40,15 +23,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByRole('link', { name: 'See what happens now' }).click();
       await expect(page.getByText('Estimate', { exact: true })).toHaveCount(2);
       await expect(chart(page, 'Views, last 60 minutes')).toBeVisible();
-      await expectAccessible(page);
-    });
-
-    test('a late count is said calmly, and no late day looks final', async ({ page }) => {
-      const { overview } = await creatorWith(page, 'late');
-      expect(overview.freshness.stale).toBe(true);
-      const banner = page.getByRole('status').filter({ hasText: 'Late.' });
-      await expect(banner).toContainText(overview.freshness.sentence);
-      await expect(chart(page, 'Views per day').getByText('Late', { exact: true })).toBeVisible();
       await expectAccessible(page);
     });
 

@@ -95,8 +95,8 @@ async fn count(studio: &Studio, creator: AccountId) -> Result {
     rollup::close_days(studio).await?;
     rollup::recount_late(studio).await?;
     for look in 0..600 {
-        // Whoever is shown a late pipeline beside us is done with it by now.
-        if look == 200 {
+        // Whoever was shown a late pipeline before us is done with it.
+        if look == 50 {
             analytics::recount_forgotten(studio, creator).await?;
         }
         let (fresh, now) = fresh::of_one(studio, creator).await?;
