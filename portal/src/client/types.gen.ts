@@ -2636,7 +2636,7 @@ export type ScheduleRow = {
 /**
  * What a token may do.
  */
-export type Scope = 'content:read' | 'content:write' | 'account:read' | 'ops:read' | 'ops:act';
+export type Scope = 'content:read' | 'content:write' | 'analytics:read' | 'account:read' | 'ops:read' | 'ops:act';
 
 /**
  * Session
@@ -3036,9 +3036,9 @@ export type TopContent = {
      */
     likes: number;
     /**
-     * Views in as many days before.
+     * Views in as many days before; none where not all of these were counted.
      */
-    previous_views: number;
+    previous_views?: number;
     /**
      * Its title.
      */
