@@ -26,7 +26,6 @@ async fn a_dashboard_touches_pages_for_what_it_shows_and_no_more() {
     let shown = overview::overview(studio, channel.creator, None, asked, true).await.unwrap();
     let days = shown.period.unwrap().days.len() + shown.previous.unwrap().days.len();
     let touched = pages(&harness).await - before;
-    println!("overview: {touched} pages for {days} days");
     assert_eq!(i64::try_from(days).unwrap(), SHOWN_DAYS);
     assert!(touched <= 12 * SHOWN_DAYS, "{touched} pages for {days} days");
 
@@ -34,7 +33,6 @@ async fn a_dashboard_touches_pages_for_what_it_shows_and_no_more() {
     dashboard::dashboard(studio, channel.creator).await.unwrap();
     let touched = pages(&harness).await - before;
     let read = SHOWN_DAYS * (WORKS + 1) + 11 * 28;
-    println!("dashboard: {touched} pages for {read} rows");
     assert!(touched <= 2 * read, "{touched} pages for at most {read} rows");
 }
 

@@ -96,7 +96,7 @@ async fn a_stopped_pipeline_is_said_in_words_and_an_event_that_came_late_correct
     };
     harness.advance(until_late.saturating_sub(Duration::from_secs(30))).await;
     assert_eq!(fresh().await["stale"], false);
-    harness.advance(Duration::from_secs(60)).await;
+    harness.advance(Duration::from_mins(1)).await;
     let late = fresh().await;
     assert_eq!(late["stale"], true, "{late}");
     assert!(late["sentence"].as_str().unwrap().contains("is late; nothing is lost"), "{late}");

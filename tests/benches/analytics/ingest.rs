@@ -138,7 +138,7 @@ async fn stored(harness: &Harness) -> i64 {
 
 /// The same table with the same index, beside ours.
 async fn make_peer(harness: &Harness) {
-    let mut db = PgConnection::connect(&harness.database()).await.expect("the database");
+    let mut db = PgConnection::connect(harness.database()).await.expect("the database");
     sqlx::raw_sql(
         "create table peer_events (like engagement_events including all) partition by range (id);
         create table peer_events_all partition of peer_events default;
@@ -153,7 +153,7 @@ async fn make_peer(harness: &Harness) {
 async fn peer(harness: &Harness, events: &[Value]) -> f64 {
     let creator = AccountId::new();
     let batches: Vec<Bytes> = events.chunks(BATCH).map(|batch| encode(batch, creator)).collect();
-    let mut db = PgConnection::connect(&harness.database()).await.expect("the database");
+    let mut db = PgConnection::connect(harness.database()).await.expect("the database");
     sqlx::raw_sql("create temporary table staging (like engagement_events) on commit delete rows")
         .execute(&mut db)
         .await
