@@ -77,7 +77,7 @@ test('a range and what it is compared with stay in the address', async ({ page }
   expect(week.to).toBe(week.freshness.complete_through);
   await expect(page).toHaveURL(/range=7/);
   await expect(page.getByText('Before', { exact: true }).first()).toBeVisible();
-  await page.getByText('Compare with before').click();
+  await page.getByRole('switch', { name: 'Compare with before' }).click();
   await expect(page.getByText('Before', { exact: true })).toHaveCount(0);
   await page.reload();
   await expect(page.getByRole('switch', { name: 'Compare with before' })).not.toBeChecked();
