@@ -20,7 +20,7 @@ FLOOR = ROOT / "ops" / "coverage.json"
 
 def benches() -> int:
     """Every benchmark of the workspace, on servers that are as durable as in production."""
-    build.programs(["creator-studio", "vod", "tests"], "--release")  # some start them as processes
+    build.programs([], "--workspace", "--benches", "--release")  # some start them as processes
     return _bench("--workspace")
 
 
@@ -31,8 +31,8 @@ def bench_jobs() -> int:
 
 def bench_analytics() -> int:
     """The benchmarks of the pipeline of figures alone."""
-    build.programs(["creator-studio", "vod", "tests"], "--release")
-    return _bench("--package", "tests", bench="analytics")
+    build.programs([], "--workspace", "--benches", "--release")
+    return _bench("--workspace", bench="analytics")  # the features of the programs, so nothing is built twice
 
 
 def _bench(*packages: str, bench: str = "*") -> int:

@@ -110,7 +110,9 @@ impl From<sqlx::Error> for Error {
             | sqlx::Error::Tls(_)
             | sqlx::Error::PoolTimedOut
             | sqlx::Error::PoolClosed
-            | sqlx::Error::WorkerCrashed => Self::unavailable(Dependency::Postgres, error),
+            | sqlx::Error::WorkerCrashed
+            // An answer that is none: the server went away while it greeted a new connection.
+            | sqlx::Error::Protocol(_) => Self::unavailable(Dependency::Postgres, error),
             // 57P01..57P03: the server is shutting down or starting; 08xxx: the connection broke.
             sqlx::Error::Database(ref e)
                 if e.code().is_some_and(|c| c.starts_with("57P0") || c.starts_with("08")) =>

@@ -122,9 +122,8 @@ impl Harness {
 
     /// Takes events in, as they come by stream.
     pub async fn take_in(&self, events: &[Value]) -> intake::Taken {
-        let messages: Vec<Vec<u8>> = events.iter().map(|e| e.to_string().into_bytes()).collect();
-        let messages: Vec<&[u8]> = messages.iter().map(Vec::as_slice).collect();
-        intake::take_stream_batch(&self.studio, &messages).await.expect("events are taken in")
+        let messages = events.iter().map(|e| e.to_string().into_bytes()).collect();
+        intake::take_stream_batch(&self.studio, messages).await.expect("events are taken in")
     }
 
     /// Closes the days that are over and counts them and whatever came late.

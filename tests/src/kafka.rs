@@ -1,6 +1,10 @@
 //! Kafka as others use it: a broker of a test's own, messages that others send, and what they find.
 
-use std::{collections::HashMap, path::Path, time::Duration};
+use std::{
+    collections::HashMap,
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use rdkafka::{
     ClientConfig, Message as _, Offset, TopicPartitionList,
@@ -91,7 +95,37 @@ pub async fn all(brokers: &str, topic: &str) -> Vec<Found> {
     read.await.expect("the topic can be read")
 }
 
+/// How many messages a second can be read of a topic when they are forgotten at once.
+pub async fn reading_alone(brokers: &str, topic: &str) -> f64 {
+    let (client, topic) = (client(brokers), topic.to_owned());
+    let read = tokio::task::spawn_blocking(move || {
+        let (consumer, there) = at_the_beginning(&client, &topic);
+        let message = || consumer.poll(PATIENCE).expect("there is more").expect("a message");
+        message();
+        let begun = Instant::now();
+        for _ in 1..there {
+            message();
+        }
+        f64::from(there) / begun.elapsed().as_secs_f64()
+    });
+    read.await.expect("the topic can be read")
+}
+
 fn read(client: &ClientConfig, topic: &str) -> Vec<Found> {
+    let (consumer, left) = at_the_beginning(client, topic);
+    let found = |_| {
+        let message = consumer.poll(PATIENCE).expect("there is more").expect("a message");
+        Found {
+            key: String::from_utf8_lossy(message.key().unwrap_or_default()).into_owned(),
+            payload: serde_json::from_slice(message.payload().unwrap_or_default())
+                .unwrap_or_default(),
+        }
+    };
+    (0..left).map(found).collect()
+}
+
+/// A reader of all partitions, and how many messages lie in them.
+fn at_the_beginning(client: &ClientConfig, topic: &str) -> (BaseConsumer, u32) {
     let consumer: BaseConsumer = client.create().expect("a client");
     let metadata = consumer.fetch_metadata(Some(topic), PATIENCE).expect("the broker answers");
     let (mut from, mut left) = (TopicPartitionList::new(), 0);
@@ -103,17 +137,7 @@ fn read(client: &ClientConfig, topic: &str) -> Vec<Found> {
         left += next - first;
     }
     consumer.assign(&from).expect("partitions to read");
-    let mut found = Vec::new();
-    while left > 0 {
-        let message = consumer.poll(PATIENCE).expect("there is more").expect("a message");
-        found.push(Found {
-            key: String::from_utf8_lossy(message.key().unwrap_or_default()).into_owned(),
-            payload: serde_json::from_slice(message.payload().unwrap_or_default())
-                .unwrap_or_default(),
-        });
-        left -= 1;
-    }
-    found
+    (consumer, u32::try_from(left).expect("a count"))
 }
 
 fn client(brokers: &str) -> ClientConfig {

@@ -48,7 +48,7 @@ pub async fn consume(studio: Studio, stop: CancellationToken) {
 }
 
 /// Keeps each payload in a row, with how often it came; fails where the table is not there (yet).
-pub fn take<'a>(studio: &'a Studio, payloads: &'a [&'a [u8]]) -> BoxFuture<'a, Result<()>> {
+pub fn take(studio: &Studio, payloads: Vec<Vec<u8>>) -> BoxFuture<'_, Result<()>> {
     Box::pin(async move {
         let mut tx = studio.db.begin().await?;
         for payload in payloads {

@@ -106,6 +106,6 @@ impl Engagement {
     ) -> Result<Json<ReportedEvents>, Problem> {
         let network = network_of(request, &studio.config);
         let events: Vec<Value> = batch.0.events.into_iter().map(|event| event.0).collect();
-        Ok(Json(reporting::report(&studio, &player.token, &network, &events).await?.into()))
+        Ok(Json(reporting::report(&studio, &player.token, &network, events).await?.into()))
     }
 }

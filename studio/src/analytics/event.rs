@@ -184,7 +184,7 @@ pub struct Stretch {
 }
 
 /// An event that is right by itself; whether its content exists is not known yet.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Draft {
     /// Its id, made by whoever saw it happen.
     pub id: Uuid,
@@ -213,7 +213,7 @@ pub struct Draft {
 }
 
 /// An event whose content is known: a row to be.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Event {
     /// What was reported.
     pub draft: Draft,

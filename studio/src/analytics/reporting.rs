@@ -1,12 +1,12 @@
 //! What players report, over HTTP.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use serde_json::Value;
 
 use super::{
     engagement_token,
-    intake::{Arrival, Busy, Fate},
+    intake::{Arrival, Busy, Fate, Raw},
     refusals, wire,
 };
 use crate::{
@@ -38,7 +38,7 @@ pub async fn report(
     studio: &Studio,
     token: &str,
     network: &str,
-    events: &[Value],
+    events: Vec<Value>,
 ) -> Result<Vec<Reported>> {
     let reporter = engagement_token::read(&studio.keys, token)?;
     if !(1..=MOST_EVENTS).contains(&events.len()) {
@@ -46,16 +46,18 @@ pub async fn report(
     }
     studio.limits.take(&ENGAGEMENT_OF_VIEWER, &reporter.viewer.to_string()).await?;
     studio.limits.take(&ENGAGEMENT_FROM_NETWORK, network).await?;
-    let arrivals = events
-        .iter()
-        .map(|event| Arrival::new(wire::read_report(event, &reporter), || event.to_string()))
-        .collect();
+    let events: Arc<[Value]> = events.into();
+    let read = |(index, event)| Arrival {
+        draft: wire::read_report(event, &reporter),
+        raw: Raw::Report(events.clone(), index),
+    };
+    let arrivals = events.iter().enumerate().map(read).collect();
     let fates = match studio.intake.take(arrivals).await? {
         Ok(fates) => fates,
         Err(Busy) => {
             return Err(refusals::ENGAGEMENT_BUSY.refuse().retry_after(COME_BACK).into());
         }
     };
-    let reported = fates.into_iter().zip(events);
+    let reported = fates.into_iter().zip(events.iter());
     Ok(reported.map(|(fate, event)| Reported { id: wire::claimed_id(event), fate }).collect())
 }

@@ -8,6 +8,7 @@
 
 mod client_log;
 mod kafka;
+mod progress;
 mod publisher;
 mod report;
 mod report_store;

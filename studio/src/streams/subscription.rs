@@ -15,6 +15,7 @@ use super::{
     Kafka,
     client_log::Membership,
     kafka::{PATIENCE, away, blocking},
+    progress::Progress,
 };
 use crate::Result;
 
@@ -33,6 +34,7 @@ const SHORTEST_SESSION: Duration = Duration::from_secs(6);
 pub struct Subscription {
     consumer: Arc<StreamConsumer<Membership>>,
     topic: String,
+    progress: Progress,
 }
 
 /// Messages in the order in which they were read; each partition's in its own order.
@@ -40,8 +42,8 @@ pub struct Batch {
     /// What they say.
     pub payloads: Vec<Vec<u8>>,
     bytes: usize,
-    /// Of each partition, the first message and the one after the last.
-    span: BTreeMap<i32, (i64, i64)>,
+    /// Of each partition, the message after the last.
+    next: BTreeMap<i32, i64>,
     /// Of the sharing out under which they were read.
     revocations: u64,
 }
@@ -64,12 +66,18 @@ impl Subscription {
             // All partitions are given up before they are shared out anew: see `Batch::revocations`.
             .set("partition.assignment.strategy", "range,roundrobin")
             .set("queued.max.messages.kbytes", READ_AHEAD)
+            // When that is full, the client looks so often (ms) whether there is room again: by default a second.
+            .set("fetch.queue.backoff.ms", "10")
             .set("fetch.max.bytes", FULL.to_string())
             .set("fetch.message.max.bytes", FULL.to_string());
         let consumer: StreamConsumer<Membership> =
             client.create_with_context(Membership::default()).map_err(away)?;
         consumer.subscribe(&[topic]).map_err(away)?;
-        Ok(Self { consumer: Arc::new(consumer), topic: topic.to_owned() })
+        Ok(Self {
+            consumer: Arc::new(consumer),
+            topic: topic.to_owned(),
+            progress: Progress::default(),
+        })
     }
 
     /// Waits for messages and gives those that are there, until a batch is full. Whoever stops waiting
@@ -79,7 +87,7 @@ impl Subscription {
     /// What the brokers say of the topic. Brokers that are away are waited for.
     pub async fn next(&self) -> Result<Batch> {
         let mut batch = Batch::new(self.revocations());
-        batch.add(&self.receive().await.map_err(away)?, self.revocations());
+        self.collect(&mut batch, &self.receive().await.map_err(away)?);
         let enough = tokio::time::sleep(LINGER);
         tokio::pin!(enough);
         while !batch.is_full() {
@@ -88,7 +96,7 @@ impl Subscription {
                 () = &mut enough => break,
             };
             match message {
-                Ok(message) => batch.add(&message, self.revocations()),
+                Ok(message) => self.collect(&mut batch, &message),
                 // It will be said again, when there is no batch to hand over.
                 Err(_) => break,
             }
@@ -96,8 +104,8 @@ impl Subscription {
         Ok(batch)
     }
 
-    /// Says that a batch has been taken in: after a crash nobody reads it again. Of partitions that
-    /// somebody else reads by now, nothing is said.
+    /// Says that a batch has been taken in: after a crash nobody reads it again. Batches are committed in
+    /// the order in which they were read. Of partitions that somebody else reads by now, nothing is said.
     ///
     /// # Errors
     /// The brokers are away, or count this member out; then the batch is read again.
@@ -105,20 +113,24 @@ impl Subscription {
         if batch.revocations != self.revocations() {
             return Ok(());
         }
-        let positions = self.positions(batch, |(_, next)| next).map_err(away)?;
+        for (partition, next) in &batch.next {
+            self.progress.taken(batch.revocations, *partition, *next);
+        }
+        let positions = self.list(&batch.next).map_err(away)?;
         let consumer = self.consumer.clone();
         blocking(move || consumer.commit(&positions, CommitMode::Sync)).await
     }
 
-    /// Reads on with the first message of a batch that could not be taken in.
+    /// Reads on with the first messages that were not committed here, whatever was read since.
     ///
     /// # Errors
-    /// It cannot; then only a new member reads the batch again.
-    pub async fn step_back(&self, batch: &Batch) -> Result<()> {
-        if batch.revocations != self.revocations() {
+    /// It cannot; then only a new member reads them again.
+    pub async fn step_back(&self) -> Result<()> {
+        let positions = self.progress.positions(self.revocations());
+        if positions.is_empty() {
             return Ok(()); // whoever has the partitions now begins with what was not committed
         }
-        let positions = self.positions(batch, |(first, _)| first).map_err(away)?;
+        let positions = self.list(&positions).map_err(away)?;
         let consumer = self.consumer.clone();
         blocking(move || {
             let positions = consumer.seek_partitions(positions, PATIENCE)?;
@@ -164,23 +176,24 @@ impl Subscription {
         self.consumer.context().revocations()
     }
 
-    fn positions(
-        &self,
-        batch: &Batch,
-        which: impl Fn((i64, i64)) -> i64,
-    ) -> Result<TopicPartitionList, KafkaError> {
-        let mut positions = TopicPartitionList::with_capacity(batch.span.len());
-        for (partition, span) in &batch.span {
-            let offset = Offset::Offset(which(*span));
-            positions.add_partition_offset(&self.topic, *partition, offset)?;
+    fn collect(&self, batch: &mut Batch, message: &BorrowedMessage<'_>) {
+        let revocations = self.revocations();
+        self.progress.read(revocations, message.partition(), message.offset());
+        batch.add(message, revocations);
+    }
+
+    fn list(&self, positions: &BTreeMap<i32, i64>) -> Result<TopicPartitionList, KafkaError> {
+        let mut list = TopicPartitionList::with_capacity(positions.len());
+        for (partition, offset) in positions {
+            list.add_partition_offset(&self.topic, *partition, Offset::Offset(*offset))?;
         }
-        Ok(positions)
+        Ok(list)
     }
 }
 
 impl Batch {
     fn new(revocations: u64) -> Self {
-        Self { payloads: Vec::new(), bytes: 0, span: BTreeMap::new(), revocations }
+        Self { payloads: Vec::new(), bytes: 0, next: BTreeMap::new(), revocations }
     }
 
     /// How many bytes its messages have.
@@ -197,8 +210,7 @@ impl Batch {
         let payload = message.payload().unwrap_or_default().to_vec();
         self.bytes += payload.len();
         self.payloads.push(payload);
-        let (offset, partition) = (message.offset(), message.partition());
-        self.span.entry(partition).or_insert((offset, offset)).1 = offset + 1;
+        self.next.insert(message.partition(), message.offset() + 1);
     }
 
     fn is_full(&self) -> bool {

@@ -29,11 +29,16 @@ const EVENTS: u32 = 100_000;
 const BATCH: usize = 5_000;
 /// Events of one request.
 const REQUEST: usize = 500;
+/// Events by which the beginning and the end of a stream are seen, and how often one looks.
+const SEEN_BY: usize = 200;
+const LOOK: Duration = Duration::from_millis(10);
 /// Players at once.
 const PLAYERS: usize = 32;
 
 const PEER: &str =
     "COPY into a staging table, INSERT … SELECT … ON CONFLICT DO NOTHING, 5,000 rows a transaction";
+
+const READING: &str = "limit: the same messages read from the same broker and forgotten";
 
 pub async fn run() {
     let mut harness = Harness::start().await;
@@ -59,6 +64,9 @@ pub async fn run() {
     report("ingest_http", rate(&by_http), rate(&theirs), "events/s", PEER);
     report("ingest_kafka", rate(&by_kafka), rate(&theirs), "events/s", PEER);
     let grown = api.memory_bytes().saturating_sub(before) as f64 / f64::from(1 << 20);
+    let setting = |name: &str| &harness.variables()[&format!("CREATOR_STUDIO_KAFKA_{name}")];
+    let alone = kafka::reading_alone(setting("BROKERS"), setting("EVENTS_TOPIC")).await;
+    report("ingest_kafka_of_reading", rate(&by_kafka), alone, "events/s", READING);
     report("ingest_api_memory_growth", grown, 20.0, "MiB", "limit, over 400,000 events");
     api.kill().await;
 }
@@ -67,8 +75,8 @@ async fn ours_by_stream(harness: &Harness, events: &[Value]) -> f64 {
     let messages: Vec<Vec<u8>> = events.iter().map(|e| e.to_string().into_bytes()).collect();
     let begun = Instant::now();
     for batch in messages.chunks(BATCH) {
-        let batch: Vec<&[u8]> = batch.iter().map(Vec::as_slice).collect();
-        let taken = intake::take_stream_batch(&harness.studio, &batch).await.expect("taken");
+        let taken =
+            intake::take_stream_batch(&harness.studio, batch.to_vec()).await.expect("taken");
         assert_eq!(taken.accepted, batch.len());
     }
     begun.elapsed().as_secs_f64()
@@ -107,33 +115,32 @@ async fn ours_by_http(harness: &Harness, base: &url::Url, events: &[Value]) -> f
 
 /// From the moment that the worker has begun to read until the last row is there.
 async fn ours_by_kafka(harness: &Harness, events: &[Value]) -> f64 {
-    let before = stored(harness).await;
+    let ids: Vec<Uuid> =
+        events.iter().map(|e| e["id"].as_str().unwrap().parse().unwrap()).collect();
     let payloads: Vec<Vec<u8>> = events.iter().map(|e| e.to_string().into_bytes()).collect();
     let setting = |name: &str| &harness.variables()[&format!("CREATOR_STUDIO_KAFKA_{name}")];
     kafka::send(setting("BROKERS"), setting("EVENTS_TOPIC"), &payloads).await;
     let worker = harness.worker_process(&["streams"]);
-    let all = before + i64::try_from(events.len()).expect("few events");
-    let mut begun = None;
-    loop {
-        let now = stored(harness).await;
-        if now > before && begun.is_none() {
-            begun = Some((Instant::now(), now));
-        }
-        if now >= all {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(20)).await;
+    // Partitions are read in their order: the first batch is seen by the first events, the end by the last.
+    while stored(harness, &ids[..SEEN_BY]).await == 0 {
+        tokio::time::sleep(LOOK).await;
     }
-    let (begun, first) = begun.expect("a beginning");
+    let (begun, first) = (Instant::now(), stored(harness, &ids).await);
+    while stored(harness, &ids[ids.len() - SEEN_BY..]).await < SEEN_BY {
+        tokio::time::sleep(LOOK).await;
+    }
     let took = begun.elapsed().as_secs_f64();
     worker.stop().await;
-    // As if the first batch, which is how the beginning was seen, had taken its share.
-    took * f64::from(EVENTS) / (all - first).max(1) as f64
+    assert_eq!(stored(harness, &ids).await, ids.len(), "all of them are there");
+    // As if the first batches, which is how the beginning was seen, had taken their share.
+    took * f64::from(EVENTS) / (ids.len() - first).max(1) as f64
 }
 
-async fn stored(harness: &Harness) -> i64 {
-    let count = sqlx::query_scalar("select count(*) from engagement_events");
-    count.fetch_one(&harness.studio.db).await.expect("a count")
+/// How many of these are there; found by the index, so that looking costs little.
+async fn stored(harness: &Harness, ids: &[Uuid]) -> usize {
+    let count = sqlx::query_scalar("select count(*) from engagement_events where id = any($1)");
+    let count: i64 = count.bind(ids).fetch_one(&harness.studio.db).await.expect("a count");
+    usize::try_from(count).expect("a count")
 }
 
 /// The same table with the same index, beside ours.
@@ -187,7 +194,7 @@ fn encode(events: &[Value], creator: AccountId) -> Bytes {
 
 fn row(out: &mut BytesMut, event: &Event) {
     let Draft { id, content, viewer, session, kind, device, source, age_group, gender, .. } =
-        event.draft.clone();
+        event.draft;
     let (mut fields, none): (Vec<Vec<u8>>, Option<Vec<u8>>) = (Vec::new(), None);
     for uuid in [id, content.0, event.creator.0, viewer, session] {
         fields.push(uuid.as_bytes().to_vec());

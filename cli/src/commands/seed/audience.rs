@@ -123,11 +123,9 @@ async fn watch(
             events.extend(sittings(*work, n, day, now));
         }
     }
-    let messages: Vec<Vec<u8>> =
-        events.iter().map(|event| event.to_string().into_bytes()).collect();
-    for batch in messages.chunks(BATCH) {
-        let batch: Vec<&[u8]> = batch.iter().map(Vec::as_slice).collect();
-        let taken = intake::take_stream_batch(studio, &batch).await?;
+    for batch in events.chunks(BATCH) {
+        let messages = batch.iter().map(|event| event.to_string().into_bytes()).collect();
+        let taken = intake::take_stream_batch(studio, messages).await?;
         tracing::info!(?taken, "viewers have watched");
     }
     Ok(())

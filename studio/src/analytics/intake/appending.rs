@@ -200,7 +200,7 @@ async fn known_contents(
     let mut events = Vec::with_capacity(drafts.len());
     for (index, draft) in drafts.drain(..) {
         match watched.get(&draft.content) {
-            Some(w) => events.push((index, Event::new(draft.clone(), w.creator, w.duration_ms))),
+            Some(w) => events.push((index, Event::new(*draft, w.creator, w.duration_ms))),
             None => fates[index] = Fate::Rejected(rejection::UNKNOWN_CONTENT.reject()),
         }
     }
@@ -259,7 +259,7 @@ async fn record_rejected(
         .iter()
         .zip(arrivals)
         .filter_map(|(fate, arrival)| match fate {
-            Fate::Rejected(why) => Some((why, arrival.sample.as_str())),
+            Fate::Rejected(why) => Some((why, &arrival.raw)),
             Fate::Accepted | Fate::Duplicate => None,
         })
         .collect();

@@ -16,30 +16,47 @@ pub use self::{
 };
 pub(super) use rejected_store::forget_old_samples;
 
-use super::{realtime, rejection::Rejection, wire};
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::{event::Draft, realtime, rejection::Rejection, wire};
 use crate::{Result, Studio};
 
 /// An event as it came: readable or not, and how it looked.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Arrival {
     /// What was read of it.
-    pub draft: Result<super::event::Draft, Rejection>,
-    /// Its first characters, for whoever looks into why it was rejected.
-    pub sample: String,
+    pub draft: Result<Draft, Rejection>,
+    /// How it looked.
+    pub raw: Raw,
+}
+
+/// How an event looked.
+#[derive(Debug)]
+pub enum Raw {
+    /// A message of the platform's stream.
+    Message(Vec<u8>),
+    /// One of the events that a player reports together, by its place among them.
+    Report(Arc<[Value]>, usize),
 }
 
 /// The most characters of a sample.
 const LONGEST_SAMPLE: usize = 500;
 
-impl Arrival {
-    /// What was read of an event that looked like `text`. The sample is kept only where it may be needed.
-    pub fn new(
-        draft: Result<super::event::Draft, Rejection>,
-        text: impl FnOnce() -> String,
-    ) -> Self {
+impl Raw {
+    /// Its first characters, for whoever looks into why it was rejected.
+    fn sample(&self) -> String {
+        let text = match self {
+            Self::Message(bytes) => {
+                String::from_utf8_lossy(&bytes[..bytes.len().min(4 * LONGEST_SAMPLE)])
+            }
+            Self::Report(events, index) => {
+                events.get(*index).map(Value::to_string).unwrap_or_default().into()
+            }
+        };
         // Postgres' text holds every character but this one.
-        let sample = text().chars().filter(|c| *c != '\0').take(LONGEST_SAMPLE).collect();
-        Self { draft, sample }
+        text.chars().filter(|c| *c != '\0').take(LONGEST_SAMPLE).collect()
     }
 }
 
@@ -73,16 +90,12 @@ impl Taken {
 ///
 /// # Errors
 /// Postgres is away: nothing of the batch was taken. Give it again.
-pub async fn take_stream_batch(studio: &Studio, messages: &[&[u8]]) -> Result<Taken> {
-    let arrivals: Vec<_> = messages
-        .iter()
-        .map(|message| {
-            Arrival::new(wire::read_message(message), || {
-                String::from_utf8_lossy(&message[..message.len().min(4 * LONGEST_SAMPLE)])
-                    .into_owned()
-            })
-        })
-        .collect();
+pub async fn take_stream_batch(studio: &Studio, messages: Vec<Vec<u8>>) -> Result<Taken> {
+    let read = |message: Vec<u8>| Arrival {
+        draft: wire::read_message(&message),
+        raw: Raw::Message(message),
+    };
+    let arrivals = messages.into_iter().map(read).collect();
     let days = studio.config.analytics.event_retention_days;
     let appended = appending::append(&studio.db, arrivals, Origin::Stream, days).await?;
     realtime::count(studio, &appended.views).await;

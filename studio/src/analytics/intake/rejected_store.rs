@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::{PgConnection, query, query_as};
 use uuid::Uuid;
 
-use super::{super::rejection::Rejection, Origin};
+use super::{super::rejection::Rejection, Origin, Raw};
 use crate::{
     Result, Studio,
     page::{Page, PageRequest},
@@ -56,7 +56,7 @@ pub struct RejectedCursor(Uuid);
 pub(super) async fn record(
     db: &mut PgConnection,
     origin: Origin,
-    rejected: &[(&Rejection, &str)],
+    rejected: &[(&Rejection, &Raw)],
 ) -> Result<(), sqlx::Error> {
     let codes: Vec<String> = rejected.iter().map(|(why, _)| why.code.to_owned()).collect();
     query!(
@@ -75,9 +75,9 @@ pub(super) async fn record(
 async fn sample(
     db: &mut PgConnection,
     origin: Origin,
-    rejected: &[(&Rejection, &str)],
+    rejected: &[(&Rejection, &Raw)],
 ) -> Result<(), sqlx::Error> {
-    let mut kept: Vec<&(&Rejection, &str)> = Vec::new();
+    let mut kept: Vec<&(&Rejection, &Raw)> = Vec::new();
     for one in rejected {
         if kept.iter().filter(|(why, _)| why.code == one.0.code).count() < SAMPLES_OF_A_BATCH {
             kept.push(one);
@@ -86,7 +86,7 @@ async fn sample(
     let ids: Vec<Uuid> = kept.iter().map(|_| Uuid::now_v7()).collect();
     let codes: Vec<String> = kept.iter().map(|(why, _)| why.code.to_owned()).collect();
     let details: Vec<String> = kept.iter().map(|(why, _)| why.detail.clone()).collect();
-    let samples: Vec<String> = kept.iter().map(|(_, sample)| (*sample).to_owned()).collect();
+    let samples: Vec<String> = kept.iter().map(|(_, raw)| raw.sample()).collect();
     query!(
         "insert into rejected_event_samples (id, rejected_at, origin, code, detail, sample)
         select id, jobs.now(), $1, code, detail, sample

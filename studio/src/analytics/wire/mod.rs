@@ -3,9 +3,14 @@
 //! An event is read leniently first and judged field by field, so that one bad event is answered by itself and the
 //! rest of its batch goes on.
 
+mod fields;
+
+use serde::Deserialize as _;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
+
+use fields::{Field, Fields};
 
 use super::{
     event::{AgeGroup, Country, Device, Draft, Gender, Kind, Moment, Source, Stretch},
@@ -39,16 +44,20 @@ pub struct Reporter {
 /// # Errors
 /// What is wrong with it.
 pub fn read_message(bytes: &[u8]) -> Result<Draft, Rejection> {
-    let value = serde_json::from_slice(bytes)
-        .map_err(|error| rejection::UNREADABLE.because(format!("This is not JSON: {error}.")))?;
+    if bytes.trim_ascii_start().first() != Some(&b'{') {
+        return Err(no_object());
+    }
+    let fields: Fields<'_> = serde_json::from_slice(bytes)
+        .map_err(|error| rejection::UNREADABLE.because(format!("This is no event: {error}.")))?;
     let reporter = Reporter {
-        content: content(&value)?,
-        viewer: viewer(&value)?,
+        content: content(&fields.content)?,
+        viewer: viewer(&fields.viewer)?,
         country: None,
-        age_group: choice(&value, "age_group", AgeGroup::parse)?.unwrap_or(AgeGroup::Unknown),
-        gender: choice(&value, "gender", Gender::parse)?.unwrap_or(Gender::Unknown),
+        age_group: choice(&fields.age_group, "age_group", AgeGroup::parse)?
+            .unwrap_or(AgeGroup::Unknown),
+        gender: choice(&fields.gender, "gender", Gender::parse)?.unwrap_or(Gender::Unknown),
     };
-    read_report(&value, &reporter)
+    read(&fields, &reporter)
 }
 
 /// Reads an event that a player reports.
@@ -57,23 +66,29 @@ pub fn read_message(bytes: &[u8]) -> Result<Draft, Rejection> {
 /// What is wrong with it.
 pub fn read_report(value: &Value, reporter: &Reporter) -> Result<Draft, Rejection> {
     if !value.is_object() {
-        return Err(rejection::UNREADABLE.because("An event is an object."));
+        return Err(no_object());
     }
-    let id = uuid(value, "id")?;
-    let kind = choice(value, "kind", Kind::parse)?.ok_or_else(|| missing("kind"))?;
+    let fields = Fields::deserialize(value)
+        .map_err(|error| rejection::UNREADABLE.because(format!("This is no event: {error}.")))?;
+    read(&fields, reporter)
+}
+
+fn read(fields: &Fields<'_>, reporter: &Reporter) -> Result<Draft, Rejection> {
+    let id = uuid(&fields.id, "id")?;
+    let kind = choice(&fields.kind, "kind", Kind::parse)?.ok_or_else(|| missing("kind"))?;
     Ok(Draft {
         id,
         moment: Moment::of(id).ok_or_else(|| rejection::BAD_ID.reject())?,
         content: reporter.content,
         viewer: reporter.viewer,
-        session: uuid(value, "session")?,
+        session: uuid(&fields.session, "session")?,
         kind,
-        stretch: if kind == Kind::WatchProgress { Some(stretch(value)?) } else { None },
-        country: choice(value, "country", Country::parse)?
+        stretch: if kind == Kind::WatchProgress { Some(stretch(fields)?) } else { None },
+        country: choice(&fields.country, "country", Country::parse)?
             .or(reporter.country)
             .unwrap_or(Country::UNKNOWN),
-        device: choice(value, "device", Device::parse)?.unwrap_or(Device::Unknown),
-        source: choice(value, "source", Source::parse)?.unwrap_or(Source::Unknown),
+        device: choice(&fields.device, "device", Device::parse)?.unwrap_or(Device::Unknown),
+        source: choice(&fields.source, "source", Source::parse)?.unwrap_or(Source::Unknown),
         age_group: reporter.age_group,
         gender: reporter.gender,
     })
@@ -84,14 +99,14 @@ pub fn claimed_id(value: &Value) -> Option<String> {
     value.get("id")?.as_str().map(|id| id.chars().take(64).collect())
 }
 
-fn content(value: &Value) -> Result<ContentId, Rejection> {
-    let text = text(value, "content")?.ok_or_else(|| missing("content"))?;
+fn content(field: &Field<'_>) -> Result<ContentId, Rejection> {
+    let text = text(field, "content")?.ok_or_else(|| missing("content"))?;
     text.parse().map_err(|_| bad("content", "it is not the id of a content (`cnt_…`)"))
 }
 
 /// Pseudonyms may have any form; what is kept is their hash, in which nobody reads a name.
-fn viewer(value: &Value) -> Result<Uuid, Rejection> {
-    let text = text(value, "viewer")?.ok_or_else(|| missing("viewer"))?;
+fn viewer(field: &Field<'_>) -> Result<Uuid, Rejection> {
+    let text = text(field, "viewer")?.ok_or_else(|| missing("viewer"))?;
     if text.is_empty() || text.len() > LONGEST_VIEWER {
         return Err(bad("viewer", "it has no characters, or more than 128 bytes"));
     }
@@ -105,49 +120,58 @@ pub fn pseudonym(who: &[u8]) -> Uuid {
     uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }
 
-fn stretch(value: &Value) -> Result<Stretch, Rejection> {
+fn stretch(fields: &Fields<'_>) -> Result<Stretch, Rejection> {
     let most = f64::from(rules::MOST_WATCHED_MS) / 1000.0;
     Ok(Stretch {
-        watched_ms: milliseconds(value, "watched_seconds", most)?,
-        position_ms: milliseconds(value, "position_seconds", LONGEST_CONTENT_SECONDS)?,
+        watched_ms: milliseconds(&fields.watched_seconds, "watched_seconds", most)?,
+        position_ms: milliseconds(
+            &fields.position_seconds,
+            "position_seconds",
+            LONGEST_CONTENT_SECONDS,
+        )?,
     })
 }
 
-fn milliseconds(value: &Value, field: &'static str, most: f64) -> Result<i32, Rejection> {
-    let seconds = match value.get(field) {
-        None | Some(Value::Null) => return Err(missing(field)),
-        Some(value) => value.as_f64().ok_or_else(|| bad(field, "it is not a number"))?,
+fn milliseconds(field: &Field<'_>, name: &'static str, most: f64) -> Result<i32, Rejection> {
+    let seconds = match field {
+        Field::Missing => return Err(missing(name)),
+        Field::Number(seconds) => *seconds,
+        Field::Text(_) | Field::Other => return Err(bad(name, "it is not a number")),
     };
     if !(0.0..=most).contains(&seconds) {
-        return Err(bad(field, &format!("it is not between 0 and {most} seconds")));
+        return Err(bad(name, &format!("it is not between 0 and {most} seconds")));
     }
     #[allow(clippy::cast_possible_truncation, reason = "checked to be at most a week")]
     Ok((seconds * 1000.0).round() as i32)
 }
 
-fn uuid(value: &Value, field: &'static str) -> Result<Uuid, Rejection> {
-    let text = text(value, field)?.ok_or_else(|| missing(field))?;
-    Uuid::try_parse(text).map_err(|_| match field {
+fn uuid(field: &Field<'_>, name: &'static str) -> Result<Uuid, Rejection> {
+    let text = text(field, name)?.ok_or_else(|| missing(name))?;
+    Uuid::try_parse(text).map_err(|_| match name {
         "id" => rejection::BAD_ID.reject(),
-        _ => bad(field, "it is not a UUID"),
+        _ => bad(name, "it is not a UUID"),
     })
 }
 
 fn choice<T>(
-    value: &Value,
-    field: &'static str,
+    field: &Field<'_>,
+    name: &'static str,
     parse: impl Fn(&str) -> Option<T>,
 ) -> Result<Option<T>, Rejection> {
-    let Some(text) = text(value, field)? else { return Ok(None) };
-    parse(text).map(Some).ok_or_else(|| bad(field, "it is none of the documented values"))
+    let Some(text) = text(field, name)? else { return Ok(None) };
+    parse(text).map(Some).ok_or_else(|| bad(name, "it is none of the documented values"))
 }
 
-fn text<'a>(value: &'a Value, field: &'static str) -> Result<Option<&'a str>, Rejection> {
-    match value.get(field) {
-        None | Some(Value::Null) => Ok(None),
-        Some(Value::String(text)) => Ok(Some(text)),
-        Some(_) => Err(bad(field, "it is not a text")),
+fn text<'a>(field: &'a Field<'_>, name: &'static str) -> Result<Option<&'a str>, Rejection> {
+    match field {
+        Field::Missing => Ok(None),
+        Field::Text(text) => Ok(Some(text)),
+        Field::Number(_) | Field::Other => Err(bad(name, "it is not a text")),
     }
+}
+
+fn no_object() -> Rejection {
+    rejection::UNREADABLE.because("An event is a JSON object.")
 }
 
 fn missing(field: &'static str) -> Rejection {
@@ -193,7 +217,21 @@ mod tests {
         assert!(refused(|e| e["kind"] = json!("stare")).detail.contains("`kind`"));
         assert!(refused(|e| e["watched_seconds"] = json!(121)).detail.contains("120 seconds"));
         assert!(refused(|e| e["viewer"] = Value::Null).detail.contains("`viewer` is missing"));
-        assert_eq!(read_message(b"{").unwrap_err().code, "event.unreadable");
+        assert!(refused(|e| e["device"] = json!(["tv"])).detail.contains("`device`"));
+        assert!(refused(|e| e["watched_seconds"] = json!("10")).detail.contains("not a number"));
+    }
+
+    #[test]
+    fn what_is_no_object_is_unreadable() {
+        for bytes in [&b"{"[..], b"[]", b"7", b"", b"{\"id\":1,\"id\":2}", b"{\"id\":\"\xff\"}"] {
+            assert_eq!(read_message(bytes).unwrap_err().code, "event.unreadable", "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn fields_that_are_not_ours_are_passed_over() {
+        let draft = read_message(&message(|e| e["player"] = json!({ "version": [1, null] })));
+        assert!(draft.is_ok());
     }
 
     #[test]
