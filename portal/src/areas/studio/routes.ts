@@ -15,7 +15,7 @@ const dashboard = createRoute({
   getParentRoute: () => studio,
   path: '/',
   // Asked before the frame and the page are put together, which takes longer than the answer.
-  loader: async () => { (await loadDashboard()).askAhead(); },
+  loader: async () => { await (await loadDashboard()).askAhead(); },
   component: lazyRouteComponent(loadDashboard, 'DashboardPage'),
 });
 
